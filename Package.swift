@@ -13,6 +13,8 @@ let package = Package(
   products: [],
   targets: [
     .target(name: "Money", swiftSettings: strict),
+    .target(name: "Findings", swiftSettings: strict),
+    .target(name: "RuleSyntax", dependencies: ["Findings", "Money"], swiftSettings: strict),
     .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,141 @@
+package import Findings
+
+/// The tree of one rule file, in the order written.
+///
+/// Items and clauses that a mistake has damaged are not in the tree; the names they declare are in
+/// `damagedNames`, so that a use elsewhere is no second error.
+package struct SyntaxFile: Sendable {
+  package var items: [Item]
+  package var damagedNames: DamagedNames
+  package init(items: [Item], damagedNames: DamagedNames = DamagedNames()) {
+    self.items = items
+    self.damagedNames = damagedNames
+  }
+}
+
+/// Names declared by items that could not be read in full.
+package struct DamagedNames: Sendable {
+  package var sets: Set<String> = []
+  package var campaigns: Set<String> = []
+  package var balances: Set<String> = []
+  package var attributes: Set<String> = []
+  package init() {}
+}
+
+/// What may stand at the top of a file.
+package enum Item: Sendable {
+  case currency(code: String, span: SourceSpan)
+  case timezone(TextLiteral)
+  case rounding(span: SourceSpan)
+  case choose(span: SourceSpan)
+  case attributes([AttributeDeclaration], span: SourceSpan)
+  case set(SetDeclaration)
+  case campaign(CampaignSyntax)
+  case balance(BalanceDeclaration)
+  case convert(ConvertDeclaration)
+  case group(GroupDeclaration)
+  case test(TestSyntax)
+}
+
+/// `customer tier: text`.
+package struct AttributeDeclaration: Sendable {
+  package enum Owner: String, Sendable { case item, customer, order }
+  package enum Kind: String, Sendable { case text, flag, number, count, money, percent, date }
+  package var owner: Owner
+  package var name: Name
+  package var kind: Kind
+  package init(owner: Owner, name: Name, kind: Kind) {
+    self.owner = owner
+    self.name = name
+    self.kind = kind
+  }
+}
+
+/// `set books = items in category "books"`.
+package struct SetDeclaration: Sendable {
+  package var name: Name
+  package var filter: FilterSyntax
+  package var span: SourceSpan
+  package init(name: Name, filter: FilterSyntax, span: SourceSpan) {
+    self.name = name
+    self.filter = filter
+    self.span = span
+  }
+}
+
+/// `balance points { … }`.
+package struct BalanceDeclaration: Sendable {
+  package enum Fact: Sendable {
+    case money(span: SourceSpan)
+    case worth(MoneyLiteral, per: CountLiteral)
+    case redeemAsPayment(span: SourceSpan)
+    case redeemAsDiscount(span: SourceSpan)
+    case step(AmountSyntax)
+    case atLeast(AmountSyntax)
+    case atMostOfOrder(NumberLiteral)
+    case expiresIn(DurationLiteral)
+  }
+  package var name: Name
+  package var facts: [Fact]
+  package var span: SourceSpan
+  package init(name: Name, facts: [Fact], span: SourceSpan) {
+    self.name = name
+    self.facts = facts
+    self.span = span
+  }
+}
+
+/// An amount of a balance: a whole number, or money where the balance is money.
+package enum AmountSyntax: Sendable {
+  case count(CountLiteral)
+  case money(MoneyLiteral)
+}
+
+/// `convert every 1000 points into $20 of cashback`.
+package struct ConvertDeclaration: Sendable {
+  package var count: CountLiteral
+  package var from: Name
+  package var amount: MoneyLiteral
+  package var into: Name
+  package var span: SourceSpan
+  package init(
+    count: CountLiteral, from: Name, amount: MoneyLiteral, into: Name, span: SourceSpan
+  ) {
+    self.count = count
+    self.from = from
+    self.amount = amount
+    self.into = into
+    self.span = span
+  }
+}
+
+/// `group "new" { join on sign_up  leave after 1 visit }`.
+package struct GroupDeclaration: Sendable {
+  package enum Fact: Sendable {
+    case joinOn(EventSyntax)
+    case leaveAfterVisits(CountLiteral)
+    case leaveAfter(DurationLiteral)
+  }
+  package var name: TextLiteral
+  package var facts: [Fact]
+  package var span: SourceSpan
+  package init(name: TextLiteral, facts: [Fact], span: SourceSpan) {
+    self.name = name
+    self.facts = facts
+    self.span = span
+  }
+}
+
+/// An account event: a name, or a text for a shop's own.
+package enum EventSyntax: Sendable {
+  case name(Name)
+  case text(TextLiteral)
+
+  /// The event's name, however it was written.
+  package var text: String {
+    switch self {
+    case .name(let name): name.text
+    case .text(let literal): literal.text
+    }
+  }
+}
