@@ -14,7 +14,12 @@ let package = Package(
   targets: [
     .target(name: "Money", swiftSettings: strict),
     .target(name: "Findings", swiftSettings: strict),
+    .target(name: "LocalTime", swiftSettings: strict),
     .target(name: "RuleSyntax", dependencies: ["Findings", "Money"], swiftSettings: strict),
+    .target(
+      name: "RuleChecking", dependencies: ["Findings", "LocalTime", "Money", "RuleSyntax"],
+      swiftSettings: strict),
+    .target(name: "Promo", dependencies: ["LocalTime", "Money"], swiftSettings: strict),
     .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
