@@ -1,4 +1,3 @@
-package import Findings
 package import Money
 package import RuleSyntax
 
