@@ -20,7 +20,9 @@ let package = Package(
       name: "RuleChecking", dependencies: ["Findings", "LocalTime", "Money", "RuleSyntax"],
       swiftSettings: strict),
     .target(name: "Promo", dependencies: ["LocalTime", "Money"], swiftSettings: strict),
+    .target(name: "WireFormat", swiftSettings: strict),
     .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: strict),
+    .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,163 @@
+/// Appends JSON to a buffer of bytes, value by value.
+///
+/// The caller says what comes in order; commas, colons, line ends and escapes are the writer's
+/// work. Calls in an order that no document has are programmer mistakes and stop the program.
+package struct JSONWriter: Sendable {
+  /// How a document is laid out.
+  package enum Style: Hashable, Sendable {
+    /// On one line without spaces, for lines of a batch.
+    case compact
+    /// A value a line, indented by two spaces, for people.
+    case pretty
+  }
+
+  /// An array or object that has not ended yet.
+  private struct OpenContainer {
+    var isObject: Bool
+    var isEmpty = true
+    var hasKey = false
+  }
+
+  /// What has been written.
+  package private(set) var bytes: [UInt8] = []
+  private let style: Style
+  private var open: [OpenContainer] = []
+  private var isComplete = false
+
+  /// An empty buffer; with a guess of its size it need not grow.
+  package init(style: Style = .compact, reservingBytes capacity: Int = 0) {
+    self.style = style
+    bytes.reserveCapacity(capacity)
+  }
+
+  /// Whether one whole document has been written.
+  package var isFinished: Bool { isComplete }
+
+  /// Ends the document with a line end, after which another one may follow.
+  package mutating func endLine() {
+    precondition(isComplete, "a line holds one whole document")
+    bytes.append(UInt8(ascii: "\n"))
+    isComplete = false
+  }
+
+  /// Forgets what has been written and keeps the room for it.
+  package mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+    open.removeAll(keepingCapacity: true)
+    isComplete = false
+  }
+
+  /// Begins an object; keys and values follow until its end.
+  package mutating func beginObject() { begin(isObject: true) }
+
+  /// Ends the innermost open object.
+  package mutating func endObject() { end(isObject: true) }
+
+  /// Begins an array; values follow until its end.
+  package mutating func beginArray() { begin(isObject: false) }
+
+  /// Ends the innermost open array.
+  package mutating func endArray() { end(isObject: false) }
+
+  /// Names the value that follows, inside an object.
+  package mutating func key(_ name: String) {
+    let innermost = open.count - 1
+    precondition(innermost >= 0 && open[innermost].isObject, "keys belong to objects")
+    precondition(!open[innermost].hasKey, "every key has one value")
+    separate()
+    open[innermost].hasKey = true
+    appendQuoted(name)
+    bytes.append(UInt8(ascii: ":"))
+    if style == .pretty { bytes.append(UInt8(ascii: " ")) }
+  }
+
+  /// Writes a text.
+  package mutating func string(_ text: String) {
+    beforeValue()
+    appendQuoted(text)
+    afterValue()
+  }
+
+  /// Writes an integer as a number.
+  package mutating func number(_ value: Int64) {
+    beforeValue()
+    appendDigits(of: value.magnitude, isNegative: value < 0, decimals: 0)
+    afterValue()
+  }
+
+  /// Writes an amount as a string of its decimal digits: 1275 with two decimals is `"12.75"`.
+  package mutating func decimal(_ minorUnits: Int64, decimals: Int) {
+    beforeValue()
+    bytes.append(UInt8(ascii: "\""))
+    appendDigits(of: minorUnits.magnitude, isNegative: minorUnits < 0, decimals: decimals)
+    bytes.append(UInt8(ascii: "\""))
+    afterValue()
+  }
+
+  /// Writes a flag.
+  package mutating func bool(_ value: Bool) {
+    beforeValue()
+    bytes.append(contentsOf: (value ? "true" : "false").utf8)
+    afterValue()
+  }
+
+  /// Writes the word `null`.
+  package mutating func null() {
+    beforeValue()
+    bytes.append(contentsOf: "null".utf8)
+    afterValue()
+  }
+
+  private mutating func begin(isObject: Bool) {
+    beforeValue()
+    bytes.append(isObject ? UInt8(ascii: "{") : UInt8(ascii: "["))
+    open.append(OpenContainer(isObject: isObject))
+  }
+
+  private mutating func end(isObject: Bool) {
+    let container = open.popLast()
+    precondition(container?.isObject == isObject, "what ends is what was begun last")
+    precondition(container?.hasKey == false, "every key has one value")
+    if container?.isEmpty == false { breakLine() }
+    bytes.append(isObject ? UInt8(ascii: "}") : UInt8(ascii: "]"))
+    afterValue()
+  }
+
+  private mutating func beforeValue() {
+    precondition(!isComplete, "a document has one outermost value")
+    guard let container = open.last else { return }
+    precondition(container.isObject == container.hasKey, "a value in an object has a key")
+    if !container.isObject { separate() }
+  }
+
+  private mutating func afterValue() {
+    if open.isEmpty { isComplete = true } else { open[open.count - 1].hasKey = false }
+  }
+
+  /// Puts what stands between two neighbours of the innermost container.
+  private mutating func separate() {
+    if open[open.count - 1].isEmpty {
+      open[open.count - 1].isEmpty = false
+    } else {
+      bytes.append(UInt8(ascii: ","))
+    }
+    breakLine()
+  }
+
+  private mutating func breakLine() {
+    guard style == .pretty else { return }
+    bytes.append(UInt8(ascii: "\n"))
+    for _ in 0..<open.count { bytes.append(contentsOf: [0x20, 0x20]) }
+  }
+
+  private mutating func appendQuoted(_ text: String) {
+    bytes.append(UInt8(ascii: "\""))
+    appendEscaped(text, to: &bytes)
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func appendDigits(of magnitude: UInt64, isNegative: Bool, decimals: Int) {
+    if isNegative { bytes.append(UInt8(ascii: "-")) }
+    appendDecimalDigits(of: magnitude, decimals: decimals, to: &bytes)
+  }
+}
