@@ -1,84 +1,82 @@
 /// The digits of a decimal that is known to be well spelt.
 struct DecimalDigits: Hashable, Sendable {
+  private enum Part { case integer, decimals, exponent }
+
   /// Whether a minus sign stands in front.
-  let isNegative: Bool
-  /// The power of ten of the last digit; nil when the written exponent is absurdly large.
-  let exponent: Int?
-  /// Whether the power was written, as in `1e3`.
-  private let hasExponent: Bool
-  /// Whether the written exponent is below zero.
-  private let hasNegativeExponent: Bool
-  /// All digits of the significand without zeros in front.
-  private let digits: [UInt8]
+  private(set) var isNegative = false
+  /// The digits up to the last one that is not zero; nil when they pass 64 bits.
+  private var leading: UInt64? = 0
+  /// The zeros after those digits.
+  private var zeroCount = 0
+  /// The digits after the point.
+  private var decimalCount = 0
+  /// The power of ten as written, without its sign; large ones all count as the same.
+  private var writtenPower = 0
+  private var hasPower = false
+  private var hasNegativePower = false
+
+  private static let powerMaximum = Int(Int32.max)
 
   init(_ bytes: ArraySlice<UInt8>) {
-    var digits: [UInt8] = []
-    var decimals = 0
-    var written: Int? = 0
-    var isNegativeExponent = false
     var part = Part.integer
     for byte in bytes {
       switch byte {
       case UInt8(ascii: "."): part = .decimals
-      case UInt8(ascii: "e"), UInt8(ascii: "E"): part = .exponent
-      case UInt8(ascii: "-"): if part == .exponent { isNegativeExponent = true }
+      case UInt8(ascii: "e"), UInt8(ascii: "E"):
+        part = .exponent
+        hasPower = true
+      case UInt8(ascii: "-"):
+        if part == .exponent { hasNegativePower = true } else { isNegative = true }
       case UInt8(ascii: "0")...UInt8(ascii: "9"):
-        let digit = byte - UInt8(ascii: "0")
+        let digit = Int(byte - UInt8(ascii: "0"))
         if part == .exponent {
-          written = written.map { 10 * $0 + Int(digit) }.flatMap { $0 <= Int(Int32.max) ? $0 : nil }
+          writtenPower = min(10 * writtenPower + digit, Self.powerMaximum)
         } else {
-          if digit > 0 || !digits.isEmpty { digits.append(digit) }
-          if part == .decimals { decimals += 1 }
+          append(UInt64(digit))
+          if part == .decimals { decimalCount += 1 }
         }
       default: break
       }
     }
-    self.digits = digits
-    isNegative = bytes.first == UInt8(ascii: "-")
-    hasExponent = part == .exponent
-    hasNegativeExponent = isNegativeExponent
-    exponent = written.map { (isNegativeExponent ? -$0 : $0) - decimals }
   }
 
-  private enum Part { case integer, decimals, exponent }
+  private mutating func append(_ digit: UInt64) {
+    guard digit > 0 else {
+      if !isZero { zeroCount += 1 }
+      return
+    }
+    leading = leading.flatMap { timesPowerOfTen($0, zeroCount + 1) }.flatMap {
+      let (sum, overflow) = $0.addingReportingOverflow(digit)
+      return overflow ? nil : sum
+    }
+    zeroCount = 0
+  }
 
   /// Whether every digit is zero.
-  var isZero: Bool { digits.isEmpty }
+  var isZero: Bool { leading == 0 }
 
-  /// The digits as one number without the last few, which are zeros; nil beyond 64 bits.
-  func value(droppingZeros dropped: Int) -> UInt64? {
-    var value: UInt64 = 0
-    for digit in digits.dropLast(dropped) {
-      let (product, overflow) = value.multipliedReportingOverflow(by: 10)
-      let (sum, carry) = product.addingReportingOverflow(UInt64(digit))
-      if overflow || carry { return nil }
-      value = sum
-    }
-    return value
+  /// All digits as one number; nil when they pass 64 bits.
+  var significand: UInt64? { leading.flatMap { timesPowerOfTen($0, zeroCount) } }
+
+  /// The power of ten of the last digit; nil when the written one is absurdly large.
+  var exponent: Int? {
+    guard writtenPower < Self.powerMaximum else { return nil }
+    return (hasNegativePower ? -writtenPower : writtenPower) - decimalCount
   }
 
   /// The exact amount in units of its smallest decimal.
   func scaled(maximumDecimals: Int) -> Result<ScaledDecimal, DecimalProblem> {
     precondition((0...18).contains(maximumDecimals), "an amount has at most eighteen decimals")
-    if isZero && hasExponent {
-      return .success(ScaledDecimal(units: 0, isNegativeZero: isNegative))
-    }
-    guard let exponent else {
-      return .failure(hasNegativeExponent ? .tooManyDecimals : .outOfRange)
-    }
-    // With an exponent the value counts and not how it is spelt, so zeros at its end may go.
-    let zeroCount = hasExponent ? digits.reversed().prefix { $0 == 0 }.count : 0
-    let dropped = max(0, min(zeroCount, -exponent - maximumDecimals))
-    let power = exponent + dropped + maximumDecimals
-    if power < 0 { return .failure(.tooManyDecimals) }
+    if !hasPower && decimalCount > maximumDecimals { return .failure(.tooManyDecimals) }
     if isZero { return .success(ScaledDecimal(units: 0, isNegativeZero: isNegative)) }
-    guard power <= 19, var magnitude = value(droppingZeros: dropped) else {
-      return .failure(.outOfRange)
+    guard let exponent else {
+      return .failure(hasNegativePower ? .tooManyDecimals : .outOfRange)
     }
-    for _ in 0..<power {
-      let (product, overflow) = magnitude.multipliedReportingOverflow(by: 10)
-      if overflow { return .failure(.outOfRange) }
-      magnitude = product
+    // The zeros at the end are part of the power here, so a written power counts by its value.
+    let power = exponent + zeroCount + maximumDecimals
+    if power < 0 { return .failure(.tooManyDecimals) }
+    guard let magnitude = leading.flatMap({ timesPowerOfTen($0, power) }) else {
+      return .failure(.outOfRange)
     }
     // The least number has no positive counterpart, so it cannot be negated into being.
     let isLeast = isNegative && magnitude == Int64.min.magnitude
@@ -88,4 +86,17 @@ struct DecimalDigits: Hashable, Sendable {
     return .success(
       ScaledDecimal(units: isNegative && !isLeast ? -units : units, isNegativeZero: false))
   }
+}
+
+/// A value with zeros written after it; nil when it passes 64 bits.
+private func timesPowerOfTen(_ value: UInt64, _ power: Int) -> UInt64? {
+  if value == 0 { return 0 }
+  guard power <= 19 else { return nil }
+  var result = value
+  for _ in 0..<power {
+    let (product, overflow) = result.multipliedReportingOverflow(by: 10)
+    if overflow { return nil }
+    result = product
+  }
+  return result
 }

@@ -1,6 +1,6 @@
 /// One entry of a document's tape: a value, or the key in front of it.
 struct JSONNode {
-  enum Kind: UInt8 {
+  enum Kind {
     case null, no, yes, number, plainString, escapedString, array, object
   }
 

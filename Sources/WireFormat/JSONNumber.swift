@@ -17,7 +17,7 @@ package struct JSONNumber: Hashable, Sendable {
     self.digits = digits
     text = String(decoding: bytes, as: UTF8.self)
     isNegative = digits.isNegative
-    significand = digits.value(droppingZeros: 0)
+    significand = digits.significand
     exponent = digits.exponent
   }
 

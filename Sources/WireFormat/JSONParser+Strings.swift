@@ -87,11 +87,18 @@ extension JSONParser {
     if open[innermost].count <= KeyTable.smallestCount {
       return !earlierKeys(of: innermost, before: key, contain: key, text)
     }
-    // The table is taken out while it changes, so that it is never copied.
-    var keys = open[innermost].keys.take() ?? firstKeys(of: innermost, before: key, text)
+    // The table is out of its place while it changes, so that it is never copied.
+    var keys = innermostKeys(before: key, text)
     let isNew = keys.insert(key, nodes: nodes.span, text: text)
-    open[innermost].keys = keys
+    keyTables.append(keys)
     return isNew
+  }
+
+  private mutating func innermostKeys(before key: Int, _ text: Span<UInt8>) -> KeyTable {
+    let innermost = open.count - 1
+    if open[innermost].hasKeyTable { return keyTables.removeLast() }
+    open[innermost].hasKeyTable = true
+    return firstKeys(of: innermost, before: key, text)
   }
 
   private func earlierKeys(
@@ -117,7 +124,6 @@ extension JSONParser {
 }
 
 /// The first byte from `start` on that is not plain printable ASCII of a string.
-@inline(never)
 func plainRunEnd(_ text: Span<UInt8>, from start: Int) -> Int {
   var place = start
   while place < text.count {

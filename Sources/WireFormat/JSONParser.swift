@@ -14,14 +14,16 @@ struct JSONParser {
     var count: Int32 = 0
     /// The entry of the key read last, for objects.
     var key = 0
-    /// The keys so far, once there are too many to compare one by one.
-    var keys: KeyTable?
+    /// Whether its keys have a table, which is then the last one while it is innermost.
+    var hasKeyTable = false
   }
 
   let limits: JSONLimits
   var position = 0
   var nodes: [JSONNode] = []
   var open: [OpenContainer] = []
+  /// The keys of open objects that have too many to compare one by one, outermost first.
+  var keyTables: [KeyTable] = []
   /// Whether the last thing that began in the innermost container is a value that goes on.
   var isInsideValue = true
 
@@ -120,6 +122,7 @@ struct JSONParser {
   private mutating func closeContainer() -> Expectation {
     position += 1
     if let container = open.popLast() {
+      if container.hasKeyTable { keyTables.removeLast() }
       nodes[container.node].end = Int32(truncatingIfNeeded: position)
       nodes[container.node].next = Int32(truncatingIfNeeded: nodes.count)
       nodes[container.node].count = container.count
