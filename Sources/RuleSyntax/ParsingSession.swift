@@ -20,50 +20,100 @@ struct ParsingSession {
     while !parser.sees(.endOfFile) {
       let start = parser.index
       parser.findings = []
+      parser.isTooDeep = false
       do throws(Mismatch) {
         let item = try parser.item()
         findings += parser.findings
-        if parser.findings.isEmpty, !tokens[start..<parser.index].contains(where: \.isMended) {
+        let range = tokens[start..<parser.index]
+        if parser.findings.isEmpty, !range.contains(where: \.isMended) {
           tree.items.append(item)
         } else {
-          noteNames(tokens[start..<parser.index])
+          noteNames(range)
         }
       } catch {
-        findings += parser.findings
-        if parser.findings.isEmpty {
-          findings.append(Finding(code: .unexpected, span: parser.span))
-        }
-        skip(&parser)
-        noteNames(tokens[start..<parser.index])
+        recover(&parser, from: start)
+      }
+    }
+    finish()
+  }
+
+  /// Finds out what is wrong with an item that could not be read, and goes on behind it.
+  private mutating func recover(_ parser: inout Parser, from start: Int) {
+    let budget = max(0, Limits.errorsPerFile - findings.count)
+    var recovery = Recovery(
+      tokens: tokens, bytes: bytes, file: file, from: start, budget: budget)
+    recovery.run()
+    if parser.isTooDeep {
+      findings += parser.findings
+    } else {
+      findings += recovery.findings
+      findings += furtherFindings(recovery)
+      if recovery.findings.isEmpty, findings.isEmpty {
+        findings.append(Finding(code: .unexpected, span: parser.span, facts: ["found": ""]))
+      }
+    }
+    if recovery.isRemnant { dropLastBlock() }
+    noteNames(tokens[start..<recovery.index])
+    noteNames(recovery.mended[...])
+    parser.index = recovery.index
+  }
+
+  /// Mistakes that only the parser knows, elsewhere in an item that has been mended.
+  private func furtherFindings(_ recovery: Recovery) -> [Finding] {
+    let end = Token(kind: .endOfFile, start: bytes.count, end: bytes.count)
+    var parser = Parser(bytes: bytes, file: file, tokens: recovery.mended + [end])
+    while !parser.sees(.endOfFile) {
+      do throws(Mismatch) { _ = try parser.item() } catch { break }
+    }
+    return parser.findings.filter { finding in
+      !recovery.findings.contains { syntax in
+        syntax.span.start <= finding.span.end && finding.span.start <= syntax.span.end
       }
     }
   }
 
-  private func skip(_ parser: inout Parser) {
-    parser.advance()
-    while !parser.sees(.endOfFile), !(parser.token.opensLine && isItemStart(parser.token)) {
-      parser.advance()
+  /// Takes out an item that ended before its author meant it to.
+  private mutating func dropLastBlock() {
+    guard let last = tree.items.last else { return }
+    switch last {
+    case .campaign(let campaign): tree.damagedNames.campaigns.insert(campaign.name.text)
+    case .balance(let balance): tree.damagedNames.balances.insert(balance.name.text)
+    case .set(let set): tree.damagedNames.sets.insert(set.name.text)
+    case .attributes(let declarations, _):
+      for declaration in declarations { tree.damagedNames.attributes.insert(declaration.name.text) }
+    default: return
     }
-  }
-
-  private func isItemStart(_ token: Token) -> Bool {
-    switch token.keyword {
-    case .currency, .timezone, .rounding, .choose, .attributes, .set, .campaign, .balance,
-      .convert, .group, .test:
-      true
-    default: false
-    }
+    tree.items.removeLast()
   }
 
   private mutating func noteNames(_ tokens: ArraySlice<Token>) {
-    for (word, name) in zip(tokens, tokens.dropFirst()) where name.kind == .word {
-      let text = String(decoding: bytes[Int(name.start)..<Int(name.end)], as: UTF8.self)
+    for (word, name) in zip(tokens, tokens.dropFirst()) {
+      if name.kind == .colon, word.kind == .word {
+        tree.damagedNames.attributes.insert(text(of: word))
+      }
+      guard name.kind == .word, name.end > name.start else { continue }
       switch word.keyword {
-      case .set: tree.damagedNames.sets.insert(text)
-      case .campaign: tree.damagedNames.campaigns.insert(text)
-      case .balance: tree.damagedNames.balances.insert(text)
+      case .set: tree.damagedNames.sets.insert(text(of: name))
+      case .campaign: tree.damagedNames.campaigns.insert(text(of: name))
+      case .balance: tree.damagedNames.balances.insert(text(of: name))
       default: break
       }
     }
+  }
+
+  private func text(of token: Token) -> String {
+    String(decoding: bytes[Int(token.start)..<Int(token.end)], as: UTF8.self)
+  }
+
+  /// Puts the findings in the order of the file and says how many errors are left untold.
+  private mutating func finish() {
+    findings.sort { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
+    let errors = findings.indices.filter { findings[$0].severity == .error }
+    guard errors.count > Limits.errorsPerFile else { return }
+    let first = errors[Limits.errorsPerFile]
+    let facts = ["count": "\(errors.count - Limits.errorsPerFile)"]
+    let more = Finding(code: .moreErrors, span: findings[first].span, facts: facts)
+    findings.removeLast(findings.count - first)
+    findings.append(more)
   }
 }

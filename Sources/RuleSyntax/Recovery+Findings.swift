@@ -1,0 +1,146 @@
+import Findings
+
+extension Recovery {
+  /// The end of the token before the one at hand: where something missing would stand.
+  private var gap: SourceSpan {
+    let offset = index > 0 ? tokens[index - 1].end : 0
+    return SourceSpan(file: file, start: offset, end: offset)
+  }
+
+  private var span: SourceSpan { tokens[index].span(in: file) }
+
+  /// What an edit says about the mistake.
+  func finding(for edit: Edit) -> Finding {
+    switch edit.reason {
+    case .missing: missing(edit)
+    case .misspelt, .replaced: unexpected(edit)
+    case .superfluous: superfluous()
+    case .separator: separator()
+    case .onlyOfOneUnit: Finding(code: .onlyOfOneUnit, span: span, facts: ["found": found])
+    }
+  }
+
+  /// What is said where no single edit helps.
+  func skippedFinding() -> Finding {
+    let token = tokens[index]
+    let facts = ["found": found, "expected": machine.expectations(state)]
+    if token.kind == .rightBrace, state == machine.root {
+      return Finding(code: .strayBrace, span: span)
+    }
+    let isGap = token.opensLine || token.kind == .endOfFile || token.kind == .rightBrace
+    guard isGap, state != machine.root else {
+      return Finding(code: .unexpected, span: span, facts: facts)
+    }
+    return Finding(code: .missing, span: gap, facts: facts)
+  }
+
+  private var found: String {
+    let token = tokens[index]
+    return token.kind == .endOfFile ? "the end of the file" : text(of: token)
+  }
+
+  private func missing(_ edit: Edit) -> Finding {
+    let written = edit.inserted.compactMap { spelling(of: $0) }.joined(separator: " ")
+    let isFixed = !edit.isAmbiguous && edit.inserted.allSatisfy { spelling(of: $0) != nil }
+    var facts = ["found": found, "expected": machine.expectations(state)]
+    if !edit.isAmbiguous {
+      facts["expected"] =
+        edit.inserted.count > 1
+        ? "`\(written)`" : GrammarMachine.phrase(for: machine.grammar.terminals[edit.inserted[0]])
+    }
+    var finding = Finding(code: .missing, span: gap, facts: facts)
+    if written == "}" {
+      finding.code = .unclosedBrace
+      finding.related =
+        openingBrace().map {
+          [RelatedSpan(span: $0, label: "this brace is not closed")]
+        } ?? []
+    }
+    if isFixed {
+      let edits = [Repair.Edit(span: gap, replacement: spaced(written))]
+      finding.repairs = [Repair(title: "write `\(written)`", edits: edits, isSafe: true)]
+    }
+    return finding
+  }
+
+  /// The text to put behind the token before: with a blank, unless a mark hugs it.
+  private func spaced(_ written: String) -> String {
+    switch written {
+    case ",", ")", ":", ".": written
+    case "}": "\n}"
+    default: index == 0 ? written + " " : " " + written
+    }
+  }
+
+  private func unexpected(_ edit: Edit) -> Finding {
+    let written = edit.inserted.first.flatMap(spelling)
+    let isKnown = edit.reason == .misspelt || !edit.isAmbiguous
+    var facts = ["found": found, "expected": machine.expectations(state)]
+    if isKnown, let terminal = edit.inserted.first {
+      facts["expected"] = GrammarMachine.phrase(for: machine.grammar.terminals[terminal])
+    }
+    var finding = Finding(
+      code: edit.reason == .misspelt ? .misspelt : .unexpected, span: span, facts: facts)
+    if isKnown, let written {
+      finding.repairs = [
+        Repair(
+          title: "write `\(written)`", edits: [Repair.Edit(span: span, replacement: written)],
+          isSafe: true)
+      ]
+    }
+    return finding
+  }
+
+  private func superfluous() -> Finding {
+    let token = tokens[index]
+    if token.kind == .rightBrace, state == machine.root {
+      return Finding(code: .strayBrace, span: span, repairs: [deletion()])
+    }
+    return Finding(
+      code: .superfluous, span: span,
+      facts: ["found": found, "expected": machine.expectations(state)], repairs: [deletion()])
+  }
+
+  /// Taking the token out, with the blanks before it; safe where it says the same thing twice.
+  private func deletion() -> Repair {
+    let isDouble = index > 0 && text(of: tokens[index - 1]) == text(of: tokens[index])
+    let isOnSameLine = !tokens[index].opensLine
+    let place = SourceSpan(
+      file: file, start: isOnSameLine ? gap.start : span.start, end: span.end)
+    return Repair(
+      title: "remove `\(found)`", edits: [Repair.Edit(span: place, replacement: "")],
+      isSafe: isDouble)
+  }
+
+  private func separator() -> Finding {
+    let (before, after) = (tokens[index - 1], tokens[index + 1])
+    let whole = before.span(in: file).through(after.span(in: file))
+    let written = text(of: before) + text(of: after)
+    let repair = Repair(
+      title: "write `\(written)`", edits: [Repair.Edit(span: whole, replacement: written)],
+      isSafe: true)
+    return Finding(
+      code: .separatorInNumber, span: whole, facts: ["fix": written], repairs: [repair])
+  }
+
+  /// How a word or mark is written; nil for what stands for many texts.
+  private func spelling(of terminal: Int) -> String? {
+    switch machine.grammar.terminals[terminal] {
+    case .word(let word): word.rawValue
+    case .kind(let kind): kind.mark
+    case .name: nil
+    }
+  }
+
+  /// The innermost opening brace before the token at hand that has no partner.
+  private func openingBrace() -> SourceSpan? {
+    var depth = 0
+    for token in tokens[..<index].reversed() {
+      if token.kind == .rightBrace { depth += 1 }
+      guard token.kind == .leftBrace else { continue }
+      if depth == 0 { return token.span(in: file) }
+      depth -= 1
+    }
+    return nil
+  }
+}

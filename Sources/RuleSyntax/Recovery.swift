@@ -1,0 +1,197 @@
+import Findings
+
+/// Reads one damaged stretch of a file and says what is wrong with it, one finding a mistake.
+///
+/// Where a token does not fit it tries every single edit: a word corrected, something put in,
+/// something put in the token's place, the token dropped. The edit after which most of what follows
+/// fits is taken, and reading goes on as if the author had made it. Where no edit helps it skips to
+/// a closing brace or to a word that opens its line and may begin an entry of a block around.
+struct Recovery {
+  let tokens: [Token]
+  let bytes: [UInt8]
+  let file: Int32
+  /// Errors that may still be told apart; past them nothing is tried.
+  let budget: Int
+  var machine = GrammarMachine(.kinder)
+  var state = 0
+  var index: Int
+  /// The tokens as mended, without what was skipped.
+  private(set) var mended: [Token] = []
+  private(set) var findings: [Finding] = []
+  /// Whether the stretch began with something left over from the item before it.
+  private(set) var isRemnant = false
+  /// For each mended token, the cell it was read for.
+  private var owners: [Int] = []
+
+  init(tokens: [Token], bytes: [UInt8], file: Int32, from start: Int, budget: Int) {
+    self.tokens = tokens
+    self.bytes = bytes
+    self.file = file
+    self.budget = budget
+    index = start
+  }
+
+  /// Reads on to the start of the next item that the mistake does not touch.
+  mutating func run() {
+    let start = index
+    while true {
+      let token = tokens[index]
+      if token.kind == .endOfFile {
+        if machine.acceptsEnd(state) { return }
+      } else if let step = machine.step(state, token) {
+        if step.lowest == machine.root, index > start { return }
+        take(token, step)
+        index += 1
+        continue
+      }
+      mend()
+    }
+  }
+
+  private mutating func take(_ token: Token, _ step: GrammarMachine.Step) {
+    mended.append(token)
+    owners.append(step.lowest)
+    state = step.state
+  }
+
+  /// Deals with a token that does not fit.
+  private mutating func mend() {
+    let wasAtRoot = state == machine.root
+    guard let edit = findings.count < budget ? bestEdit() : nil else {
+      if wasAtRoot { isRemnant = true }
+      return skip()
+    }
+    if wasAtRoot, edit.isDeletion { isRemnant = true }
+    if !isConsequence { findings.append(finding(for: edit)) }
+    for terminal in edit.inserted {
+      guard let step = machine.step(state, terminal: terminal) else { break }
+      take(standIn(for: terminal), step)
+    }
+    index += edit.dropped
+  }
+
+  /// Whether an error has already been reported for the token at hand or the one before it.
+  var isConsequence: Bool {
+    tokens[index].isMended || (index > 0 && tokens[index - 1].isMended)
+  }
+
+  /// A token for something that is missing: no wider than a point.
+  private func standIn(for terminal: Int) -> Token {
+    let place = index > 0 ? Int(tokens[index - 1].end) : 0
+    var token = Token(kind: .word, start: place, end: place, value: 1)
+    switch machine.grammar.terminals[terminal] {
+    case .word(let word): token.keyword = word
+    case .name: break
+    case .kind(let kind):
+      token.kind = kind
+      if kind == .date { token.value = 2_000_01_01 }
+      if kind == .dateTime { token.value = 2_000_01_01_0000 }
+      if kind == .string { token.value = 0 }
+    }
+    token.isMended = true
+    return token
+  }
+
+  // MARK: - Skipping
+
+  /// Gives the entry at hand up and goes on where another may begin or its block may close.
+  private mutating func skip() {
+    let place = index
+    let described = skippedFinding()
+    let blocks = openBlocks()
+    var depth = 0
+    while tokens[index].kind != .endOfFile {
+      let token = tokens[index]
+      if token.opensLine || token.kind == .rightBrace,
+        let target = target(for: token, blocks, depth, isFirst: index == place)
+      {
+        resume(target, blocks)
+        break
+      }
+      if token.kind == .leftBrace { depth += 1 }
+      if token.kind == .rightBrace, depth > 0 { depth -= 1 }
+      index += 1
+    }
+    if tokens[index].kind == .endOfFile { resume(machine.root, blocks) }
+    if !isConsequence(at: place) { findings.append(described) }
+  }
+
+  private func isConsequence(at place: Int) -> Bool {
+    tokens[place].isMended || (place > 0 && tokens[place - 1].isMended)
+  }
+
+  /// The loops of the blocks that are open, innermost first, the file last.
+  private func openBlocks() -> [Int] {
+    var blocks: [Int] = []
+    var cell = state
+    while cell >= 0 {
+      let below = machine.below(cell)
+      if case .loop = machine.kind(of: cell), below < 0 || isClosingBrace(below) {
+        blocks.append(cell)
+      }
+      cell = below
+    }
+    return blocks
+  }
+
+  private func isClosingBrace(_ cell: Int) -> Bool {
+    guard case .terminal(let number) = machine.kind(of: cell) else { return false }
+    return machine.grammar.terminals[number] == .kind(.rightBrace)
+  }
+
+  /// The state to go on in before a token, if it closes an open block or begins an entry of one.
+  private mutating func target(
+    for token: Token, _ blocks: [Int], _ depth: Int, isFirst: Bool
+  ) -> Int? {
+    let opensFile = token.opensLine && isAtMargin(token)
+    guard depth == 0 || opensFile else { return nil }
+    for block in blocks {
+      if depth > 0, block != machine.root { continue }
+      if token.kind == .rightBrace {
+        if block != machine.root { return machine.below(block) }
+      } else if !(isFirst && block == state), entryFits(block, token) {
+        return block
+      }
+    }
+    return nil
+  }
+
+  private mutating func entryFits(_ block: Int, _ token: Token) -> Bool {
+    let count = machine.cells.count
+    defer { machine.trim(to: count) }
+    guard let step = machine.step(block, token), step.lowest == block else { return false }
+    return fit(step.state, from: index + 1, limit: 2) == 2
+  }
+
+  /// Whether a token stands in the first column.
+  private func isAtMargin(_ token: Token) -> Bool {
+    let start = Int(token.start)
+    return start == 0 || bytes[start - 1] == 0x0A || bytes[start - 1] == 0x0D
+  }
+
+  /// Goes on in a state; what was read of the entry given up is taken back.
+  private mutating func resume(_ target: Int, _ blocks: [Int]) {
+    let block = blocks.first { $0 == target || machine.below($0) == target } ?? machine.root
+    let kept = owners.lastIndex(of: block)
+    if block == machine.root {
+      mended = []
+      owners = []
+    } else if let kept {
+      mended.removeLast(mended.count - kept)
+      owners.removeLast(owners.count - kept)
+    }
+    state = target
+  }
+
+  /// Counts how many tokens fit from a state on; the end of the file fits as many as are asked for.
+  mutating func fit(_ state: Int, from index: Int, limit: Int) -> Int {
+    var state = state
+    for count in 0..<limit {
+      let token = tokens[min(index + count, tokens.count - 1)]
+      if token.kind == .endOfFile { return machine.acceptsEnd(state) ? limit : count }
+      guard let step = machine.step(state, token) else { return count }
+      state = step.state
+    }
+    return limit
+  }
+}
