@@ -19,7 +19,18 @@ let package = Package(
     .target(
       name: "RuleChecking", dependencies: ["Findings", "LocalTime", "Money", "RuleSyntax"],
       swiftSettings: strict),
-    .target(name: "Promo", dependencies: ["LocalTime", "Money"], swiftSettings: strict),
+    .target(name: "Pricing", dependencies: ["LocalTime", "Money"], swiftSettings: strict),
+    .target(
+      name: "RuleCompiler",
+      dependencies: ["Findings", "LocalTime", "Money", "Pricing", "RuleChecking", "RuleSyntax"],
+      swiftSettings: strict),
+    .target(
+      name: "Promo",
+      dependencies: [
+        "Findings", "LocalTime", "Money", "Pricing", "RuleChecking", "RuleCompiler", "RuleSyntax",
+        "WireFormat",
+      ],
+      swiftSettings: strict),
     .target(name: "WireFormat", swiftSettings: strict),
     .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: strict),
     .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"], swiftSettings: strict),

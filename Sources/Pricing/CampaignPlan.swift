@@ -1,0 +1,193 @@
+package import LocalTime
+package import Money
+
+/// A compiled campaign.
+package struct CampaignPlan: Sendable {
+  package var name: String
+  package var title: String
+  /// Nil serves carts in every currency.
+  package var currency: Currency?
+  /// Index into `Program.zones`; −1 reads the calendar in UTC.
+  package var zone: Int32 = -1
+  package var audience: Audience = .everyone
+  /// All must hold, in the order written.
+  package var conjuncts: [Conjunct] = []
+  /// Accepted codes, normalised; alternatives.
+  package var codes: [[UInt8]] = []
+  package var codePools: [String] = []
+  package var isNeverActive = false
+  /// Alternatives; empty means always.
+  package var schedules: [SchedulePlan] = []
+  /// What `tiers by` measures; nil for a campaign with a single row.
+  package var tierValue: TierValue?
+  /// One row without a threshold, or the rows of `tiers`, ascending.
+  package var rows: [RowPlan] = []
+  package var limits: [LimitPlan] = []
+  package var caps: [CapPlan] = []
+  package var priority: Int64 = 0
+  package var stacking = StackingPlan()
+  package var usesOriginalBase = false
+  package var message: TextTemplate?
+  package var hint: TextTemplate?
+  /// Runs on an account event, so in no quote.
+  package var event: String?
+  package init(name: String, title: String) {
+    self.name = name
+    self.title = title
+  }
+
+  /// Whether any row takes something off or proposes a gift.
+  package var gives: Bool { rows.contains { !$0.gives.isEmpty } }
+  /// Whether it presents itself only to who presents a code.
+  package var wantsCode: Bool { !codes.isEmpty || !codePools.isEmpty }
+  /// Whether a use is counted per customer, so that the customer must be known.
+  package var needsIdentity: Bool {
+    limits.contains { $0.bound.isPerCustomer } || caps.contains { $0.bound.isPerCustomer }
+  }
+}
+
+/// Who a campaign is for.
+package enum Audience: Hashable, Sendable {
+  case everyone, members, guests
+  case groups([String])
+  case customer(String)
+}
+
+/// One part of a campaign's conditions; the parts are joined by `and`.
+package struct Conjunct: Hashable, Sendable {
+  package var expression: Expression
+  /// Whether it reads prices after discounts, so that it is decided while pricing.
+  package var isDynamic: Bool
+  /// How to tell what is missing, for a value compared with a constant it should reach.
+  package var threshold: Threshold?
+  package init(expression: Expression, isDynamic: Bool, threshold: Threshold?) {
+    self.expression = expression
+    self.isDynamic = isDynamic
+    self.threshold = threshold
+  }
+}
+
+/// A value that should reach a constant.
+package struct Threshold: Hashable, Sendable {
+  package enum Unit: Hashable, Sendable { case quantity, amount, visits, count }
+  package var value: Expression
+  /// `=`, `>=` or `>`, as seen from the value.
+  package var comparison: Comparison
+  package var constant: Rational
+  package var unit: Unit
+  package init(value: Expression, comparison: Comparison, constant: Rational, unit: Unit) {
+    self.value = value
+    self.comparison = comparison
+    self.constant = constant
+    self.unit = unit
+  }
+}
+
+/// What the rows of a campaign are measured by.
+package struct TierValue: Hashable, Sendable {
+  package var expression: Expression
+  package var isDynamic: Bool
+  /// Nil where nothing can be told to be missing.
+  package var unit: Threshold.Unit?
+  package var display: ValueKind
+  package init(
+    expression: Expression, isDynamic: Bool, unit: Threshold.Unit?, display: ValueKind
+  ) {
+    self.expression = expression
+    self.isDynamic = isDynamic
+    self.unit = unit
+    self.display = display
+  }
+}
+
+/// How a value is written for people.
+package enum ValueKind: Hashable, Sendable {
+  case money, percent, number, date, day, text, flag
+}
+
+/// What applies together: the effects of a campaign, or of one row of its tiers.
+package struct RowPlan: Sendable {
+  package var threshold: Rational?
+  package var gives: [GivePlan]
+  package var earns: [EarnPlan]
+  package init(threshold: Rational?, gives: [GivePlan], earns: [EarnPlan]) {
+    self.threshold = threshold
+    self.gives = gives
+    self.earns = earns
+  }
+}
+
+/// One `active`: all parts that are given must hold. Days and seconds are local.
+package struct SchedulePlan: Hashable, Sendable {
+  /// Seconds since 1970 at which it begins and ends (exclusive).
+  package var from: Int64?
+  package var until: Int64?
+  /// Bit 0 is Monday; nil is every day.
+  package var weekdays: UInt8?
+  /// Seconds of the day; a second one that is not later lies on the next day.
+  package var betweenStart: Int32?
+  package var betweenEnd: Int32?
+  package init() {}
+}
+
+/// Whose uses or money are bounded.
+package enum BoundPlan: Hashable, Sendable {
+  case order
+  case customer(per: CalendarPeriod?)
+  case code(per: CalendarPeriod?)
+  case total(per: CalendarPeriod?)
+
+  package var isPerCustomer: Bool {
+    if case .customer = self { return true }
+    return false
+  }
+}
+
+/// `limit N …`.
+package struct LimitPlan: Hashable, Sendable {
+  package var count: Int64
+  package var bound: BoundPlan
+  package init(count: Int64, bound: BoundPlan) {
+    self.count = count
+    self.bound = bound
+  }
+}
+
+/// `cap AMOUNT …`.
+package struct CapPlan: Hashable, Sendable {
+  package var amount: Int64
+  /// Index into `Program.balances`; nil for money given.
+  package var balance: Int32?
+  package var bound: BoundPlan
+  package init(amount: Int64, balance: Int32?, bound: BoundPlan) {
+    self.amount = amount
+    self.balance = balance
+    self.bound = bound
+  }
+}
+
+/// Which campaigns may share an order, by index.
+package struct StackingPlan: Hashable, Sendable {
+  package var isAlone = false
+  package var isAloneOnItems = false
+  /// Sorted; nil when no `stack with` is given.
+  package var with: [Int32]?
+  /// Numbers of the groups of which one member is chosen.
+  package var bestOf: [Int32] = []
+  /// Numbers of the groups that compete unit by unit.
+  package var bestOfOnItems: [Int32] = []
+  package init() {}
+
+  /// Whether it restricts which others may share the order.
+  package var restricts: Bool { isAlone || with != nil || !bestOf.isEmpty }
+}
+
+/// A text for the shopper.
+package struct TextTemplate: Hashable, Sendable {
+  package enum Part: Hashable, Sendable {
+    case text(String)
+    case saved, missing, title, code, remainingUses
+  }
+  package var parts: [Part]
+  package init(parts: [Part]) { self.parts = parts }
+}

@@ -1,0 +1,136 @@
+package import Money
+
+/// A cart as columns: one entry per line in each.
+package struct CartColumns: Sendable {
+  package var currency: Currency
+  /// Minor units.
+  package var prices: [Int64] = []
+  package var quantities: [Int64] = []
+  /// Zero where the line has none.
+  package var floors: [Int64] = []
+  package var traits: [LineTraits] = []
+  /// Equal for lines of one sku, ordered as the bytes of the skus are.
+  package var skuRanks: [Int32] = []
+  /// Units of the line's sku in the cart, gift lines aside.
+  package var skuQuantities: [Int64] = []
+  /// The campaign whose gift the line is; −1 for a campaign there is none of; only for gift lines.
+  package var giftCampaigns: [Int32] = []
+  package var skus: [String] = []
+  package var names: [String?] = []
+  package var brands: [[String]] = []
+  package var vendors: [String?] = []
+  /// One column per attribute of `Program.attributes`; empty for those of customers and orders.
+  package var attributes: [[AttributeFact]] = []
+  /// For each slot of `Program.memberships` the lines in it, ascending.
+  package var members: [[Int32]] = []
+  package var shipping: Int64?
+  package init(currency: Currency) { self.currency = currency }
+
+  package var lineCount: Int { prices.count }
+}
+
+/// What a line is, beyond its numbers.
+package struct LineTraits: OptionSet, Hashable, Sendable {
+  package let rawValue: UInt8
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
+  package static let discountable = LineTraits(rawValue: 1)
+  package static let giftCard = LineTraits(rawValue: 2)
+  /// Accepts a proposal; in no selection and no subtotal.
+  package static let gift = LineTraits(rawValue: 4)
+  package static let onSale = LineTraits(rawValue: 8)
+}
+
+/// The value of a declared attribute, read as its type says.
+package enum AttributeFact: Hashable, Sendable {
+  case missing
+  case number(Rational)
+  case flag(Bool)
+  case texts([String])
+}
+
+/// Who buys, and what else a quote reads besides the lines.
+package struct ShopperFacts: Sendable {
+  package var id: String?
+  package var email: String?
+  package var isMember = false
+  package var groups: [String] = []
+  /// One per attribute of `Program.attributes`; missing for those of items.
+  package var attributes: [AttributeFact] = []
+  package var orderChannel: String?
+  package var orderStore: String?
+  package var orderCountry: String?
+  package var visits: [VisitFacts] = []
+  package var redemptions: [RedemptionFacts] = []
+  /// One per balance of `Program.balances`: points or minor units.
+  package var balances: [Int64] = []
+  /// Normalised, in the order presented, no repeats.
+  package var codes: [[UInt8]] = []
+  package var declined: Set<Int32> = []
+  package var usage: [Int32: UsageFacts] = [:]
+  /// Balances asked for as discount and as payment, one per balance of `Program.balances`.
+  package var redeem: [Int64?] = []
+  package var pay: [Int64?] = []
+  package init() {}
+
+  /// Known by id or e-mail, so that uses can be counted.
+  package var isIdentified: Bool { id != nil || email != nil }
+  /// A guest of whom nothing is known: all history is missing.
+  package var isAnonymous: Bool { !isIdentified && !isMember }
+}
+
+/// A completed checkout.
+package struct VisitFacts: Sendable {
+  package var at: Int64
+  package var total: Int64
+  package var lines: [VisitLineFacts] = []
+  package init(at: Int64, total: Int64) {
+    self.at = at
+    self.total = total
+  }
+}
+
+/// A line of a completed checkout.
+package struct VisitLineFacts: Sendable {
+  package var quantity: Int64
+  package var total: Int64
+  package var sku: String
+  package var categories: [String]
+  package var brands: [String]
+  package var tags: [String]
+  package init(
+    quantity: Int64, total: Int64, sku: String, categories: [String], brands: [String],
+    tags: [String]
+  ) {
+    self.quantity = quantity
+    self.total = total
+    self.sku = sku
+    self.categories = categories
+    self.brands = brands
+    self.tags = tags
+  }
+}
+
+/// An earlier use of a campaign by the customer.
+package struct RedemptionFacts: Sendable {
+  package var campaign: String
+  package var at: Int64
+  package var discount: Int64
+  /// Points or minor units of the balance the campaign caps.
+  package var earned: Int64
+  package init(campaign: String, at: Int64, discount: Int64, earned: Int64) {
+    self.campaign = campaign
+    self.at = at
+    self.discount = discount
+    self.earned = earned
+  }
+}
+
+/// Uses of a campaign by everyone.
+package struct UsageFacts: Sendable {
+  package var redemptions: Int64 = 0
+  package var discount: Int64 = 0
+  package var earned: Int64 = 0
+  /// By normalised code.
+  package var codes = TextTable<Int64>()
+  package init() {}
+}

@@ -1,0 +1,113 @@
+package import Money
+
+/// What pricing a cart came to, by index; texts are made from it outside.
+package struct Evaluation: Sendable {
+  package var lines: [LineResult] = []
+  /// Every cent of discount, line by line, in order of application.
+  package var entries: [DiscountEntry] = []
+  package var shippingDiscount: Int64 = 0
+  /// One per campaign of the program.
+  package var verdicts: [Verdict] = []
+  package var redeemed: [BalanceGrant] = []
+  package var payments: [BalanceGrant] = []
+  package var earned: [EarnedAmount] = []
+  package var isProven = true
+}
+
+/// The prices of one line.
+package struct LineResult: Sendable {
+  /// From the dearest down; no two at one price.
+  package var units: [(quantity: Int64, price: Int64)] = []
+  package var orderShare: Int64 = 0
+  package var redeemedShare: Int64 = 0
+  /// A gift line whose campaign does not give it.
+  package var isWithdrawn = false
+  package var isAcceptedGift = false
+}
+
+/// What one campaign or balance took off one line in one stage.
+package struct DiscountEntry: Sendable {
+  package var line: Int32
+  /// A campaign, or in the stage `redeem` a balance.
+  package var source: Int32
+  package var stage: Stage
+  package var amount: Int64
+}
+
+/// A balance taken, and the minor units it stands for.
+package struct BalanceGrant: Sendable {
+  package var balance: Int32
+  package var amount: Int64
+  package var value: Int64
+}
+
+/// What a campaign earns of one balance at one time.
+package struct EarnedAmount: Sendable {
+  package var campaign: Int32
+  package var balance: Int32
+  package var amount: Int64
+  package var clipped: Int64
+  package var after: CalendarTerm?
+  package var expiresIn: CalendarTerm?
+}
+
+/// What a campaign came to.
+package enum Verdict: Sendable {
+  /// Not asked: its code was not presented, or it runs on an event.
+  case silent
+  case applied(Application)
+  /// It only earned, or its multiplier raised what others earned.
+  case earnedOnly
+  case refused(Refusal)
+}
+
+/// A campaign that gave something.
+package struct Application: Sendable {
+  package var discount: Int64
+  package var times: Int64
+  package var isCapped: Bool
+  /// The gifts still to be added, as (sku, quantity).
+  package var gifts: [(sku: String, quantity: Int64)] = []
+  /// What is missing for the next row of its tiers.
+  package var missing: MissingAmount?
+  /// The index of the code that let it in, into the shopper's codes.
+  package var code: Int?
+  package var remainingUses: Int64?
+}
+
+/// A campaign that gave nothing.
+package struct Refusal: Sendable {
+  package enum Reason: Int, Sendable {
+    case currency, declined, audience, code, schedule, limit, cap, condition, stacking
+    case nothingToGive, error
+  }
+  package var reason: Reason
+  package var detail: ComparisonDetail?
+  package var missing: MissingAmount?
+  package var against: [Int32] = []
+  package var saving: Int64?
+  /// For the reason schedule: whether it is still to come or over.
+  package var phase: SchedulePhase = .other
+  /// Its detail was found while it was priced alone.
+  var isExplained = false
+  package var code: Int?
+  package var remainingUses: Int64?
+}
+
+/// Where a schedule that does not hold stands.
+package enum SchedulePhase: Sendable { case notYet, expired, other }
+
+/// What is missing for a threshold.
+package struct MissingAmount: Sendable {
+  package var amount: Int64
+  package var unit: Threshold.Unit
+  /// The share of the threshold still lacking, to tell what is near.
+  package var share: Rational
+}
+
+/// The values a comparison compared, as texts.
+package struct ComparisonDetail: Sendable {
+  package var left: String?
+  package var comparison: String
+  package var right: String?
+}

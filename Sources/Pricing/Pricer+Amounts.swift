@@ -1,0 +1,102 @@
+import Money
+
+extension Pricer {
+  /// A computed amount; a nil value gives nothing.
+  struct Amount { var value: Rational? }
+
+  /// A percentage as a fraction held between zero and one; nil when computing it fails.
+  mutating func fraction(_ expression: Expression) -> Amount? {
+    switch value(expression) {
+    case .failed: nil
+    case .number(let rational): Amount(value: min(max(rational, .zero), .one))
+    case .missing, .flag, .texts: Amount(value: nil)
+    }
+  }
+
+  /// Minor units, at least zero; nil when computing them fails.
+  mutating func money(_ expression: Expression) -> Amount? {
+    switch value(expression) {
+    case .failed: nil
+    case .number(let rational): Amount(value: max(rational, .zero))
+    case .missing, .flag, .texts: Amount(value: nil)
+    }
+  }
+
+  /// One amount in whole minor units: money as it is, a percentage of a base, rounded once.
+  ///
+  /// - Returns: At most `Int64.max`; zero when there is nothing to give; nil when it fails.
+  mutating func wholeAmount(_ amount: AmountPlan, of base: Int64) -> Int64? {
+    let exact: Rational?
+    switch amount {
+    case .money(let expression):
+      guard let money = money(expression) else { return nil }
+      exact = money.value
+    case .percent(let expression):
+      guard let fraction = fraction(expression) else { return nil }
+      guard let share = fraction.value else { return 0 }
+      guard let product = Rational(base).multiplied(by: share) else { return nil }
+      exact = product
+    }
+    guard let exact else { return 0 }
+    return Int64(clamping: exact.rounded(program.rounding))
+  }
+
+  /// Cuts planned pieces to what the campaign's caps leave.
+  ///
+  /// What is left becomes one amount, shared in proportion to what each would have got.
+  mutating func cutToCap(_ pieces: inout [Piece], of campaign: Int32) {
+    guard let left = progress[campaign]?.capLeft else { return }
+    let given = pieces.reduce(0) { $0 + (runs.price($1.run) - $1.newPrice) * $1.quantity }
+    if given <= left {
+      progress[campaign]?.capLeft = left - given
+      return
+    }
+    progress[campaign]?.capLeft = 0
+    progress[campaign]?.isCapped = true
+    let parts = pieces.map { piece -> CellPart in
+      let gain = (runs.price(piece.run) - piece.newPrice) * piece.quantity
+      return CellPart(
+        key: cellKey(piece.run, newPrice: piece.newPrice), line: runs.line(piece.run),
+        weight: gain, capacity: gain)
+    }
+    let shares = shareOverCells(left, parts)
+    pieces = zip(pieces, shares).flatMap { split($0, share: $1) }
+  }
+
+  /// Units of a piece whose share is handed out cent by cent.
+  func split(_ piece: Piece, share: Int64) -> [Piece] {
+    guard piece.quantity > 0 else { return [] }
+    let (cut, rest) = share.quotientAndRemainder(dividingBy: piece.quantity)
+    let price = runs.price(piece.run)
+    var (more, fewer) = (piece, piece)
+    more.quantity = rest
+    more.newPrice = price - cut - 1
+    fewer.quantity = piece.quantity - rest
+    fewer.newPrice = price - cut
+    return rest > 0 ? [more, fewer] : [fewer]
+  }
+
+  /// One amount shared over units in proportion to what they cost as it stands.
+  func sharedPieces(_ amount: Int64, over units: [PickedUnits], isUsed: Bool) -> [Piece] {
+    let parts = units.map { unit -> CellPart in
+      let price = runs.price(unit.run)
+      let floor = cart.floors[Int(runs.line(unit.run))]
+      return CellPart(
+        key: cellKey(unit.run, newPrice: 0), line: runs.line(unit.run),
+        weight: price * unit.quantity, capacity: max(0, price - floor) * unit.quantity)
+    }
+    let shares = shareOverCells(amount, parts)
+    return zip(units, shares).flatMap { unit, share in
+      split(
+        Piece(run: unit.run, quantity: unit.quantity, newPrice: 0, isUsed: isUsed), share: share)
+    }
+  }
+
+  /// What makes units count as one line when an amount is shared.
+  func cellKey(_ run: Int32, newPrice: Int64) -> CellKey {
+    let line = Int(runs.line(run))
+    return CellKey(
+      skuRank: cart.skuRanks[line], price: runs.price(run), newPrice: newPrice,
+      floor: cart.floors[line], state: runs.state(run))
+  }
+}

@@ -1,0 +1,59 @@
+import Money
+
+extension Pricer {
+  /// Bundles as often as they fit: slot by slot the dearest free units, each round one amount.
+  ///
+  /// Rounds that take the same units of the same runs are priced once, so the cost does not grow
+  /// with quantities.
+  mutating func bundlePieces(
+    _ price: Int64, _ slots: [BundleSlot], _ campaign: Int32
+  ) -> [Piece]? {
+    var candidates: [[Int32]] = []
+    for slot in slots {
+      if hasFailed(slot.selection) { return nil }
+      candidates.append(
+        sortedRuns(freeRuns(slot.selection, for: campaign), isCheapest: false))
+    }
+    var left: [Int32: Int64] = [:]
+    for run in candidates.joined() { left[run] = runs.quantity(run) }
+    var pieces: [Piece] = []
+    progress[campaign]?.hasDeal = true
+    while let round = nextRound(slots, candidates, left) {
+      let cost = round.reduce(0) { $0 + runs.price($1.run) * $1.quantity }
+      let shared = sharedPieces(cost - price, over: round, isUsed: true)
+      guard shared.contains(where: { $0.newPrice < runs.price($0.run) }) else { break }
+      let fitting = round.map { (left[$0.run] ?? 0) / $0.quantity }.min() ?? 0
+      let rounds = min(fitting, progress[campaign]?.roundsLeft ?? fitting)
+      guard rounds > 0 else { break }
+      for units in round { left[units.run, default: 0] -= units.quantity * rounds }
+      for var piece in shared {
+        piece.quantity *= rounds
+        pieces.append(piece)
+      }
+      progress[campaign]?.rounds += rounds
+      if let remaining = progress[campaign]?.roundsLeft, remaining < .max {
+        progress[campaign]?.roundsLeft = remaining - rounds
+      }
+    }
+    return pieces
+  }
+
+  /// The units of the next round, at most one entry per run; nil when a slot cannot be filled.
+  private func nextRound(
+    _ slots: [BundleSlot], _ candidates: [[Int32]], _ left: [Int32: Int64]
+  ) -> [PickedUnits]? {
+    var taken: [Int32: Int64] = [:]
+    for (slot, ranked) in zip(slots, candidates) {
+      var wanted = slot.count
+      for run in ranked where wanted > 0 {
+        let free = (left[run] ?? 0) - (taken[run] ?? 0)
+        let quantity = min(wanted, free)
+        guard quantity > 0 else { continue }
+        taken[run, default: 0] += quantity
+        wanted -= quantity
+      }
+      if wanted > 0 { return nil }
+    }
+    return taken.map { PickedUnits(run: $0, quantity: $1) }.sorted { $0.run < $1.run }
+  }
+}

@@ -1,0 +1,83 @@
+import LocalTime
+import Money
+
+extension Pricer {
+  /// What the customer's past answers; all of it is missing for an anonymous guest.
+  func history(_ query: HistoryQuery, zone: Int32) -> Value {
+    guard !shopper.isAnonymous else { return .missing }
+    switch query {
+    case .visits(let window):
+      return .count(Int64(visits(window, zone).count))
+    case .visitNumber(let window):
+      return .count(Int64(visits(window, zone).count) + 1)
+    case .visitDays(let window):
+      return .count(Int64(Set(visits(window, zone).map { local($0.at, zone).date }).count))
+    case .daysSinceLastVisit:
+      guard let last = visits(.ever, zone).map(\.at).max() else { return .missing }
+      return .count(Int64(today(zone).dayNumber - local(last, zone).date.dayNumber))
+    case .spent(let window):
+      return .count(visits(window, zone).reduce(0) { $0 + $1.total })
+    case .spentIn(let dimension, let values, let window):
+      return sum(window, zone, dimension, values) { $0.total }
+    case .bought(let dimension, let values, let window):
+      return sum(window, zone, dimension, values) { $0.quantity }
+    case .redemptions(let campaign, let window):
+      let days = window.days(today: today(zone))
+      let count = shopper.redemptions.count {
+        hasSameBytes($0.campaign, campaign) && isInPast($0.at, zone, days)
+      }
+      return .count(Int64(count))
+    }
+  }
+
+  private func visits(_ window: HistoryWindow, _ zone: Int32) -> [VisitFacts] {
+    let days = window.days(today: today(zone))
+    return shopper.visits.filter { isInPast($0.at, zone, days) }
+  }
+
+  private func isInPast(
+    _ moment: Int64, _ zone: Int32, _ days: (first: CivilDate?, last: CivilDate?)
+  ) -> Bool {
+    guard moment <= now else { return false }
+    if days.first == nil, days.last == nil { return true }
+    let date = local(moment, zone).date
+    if let first = days.first, date < first { return false }
+    if let last = days.last, last < date { return false }
+    return true
+  }
+
+  private func sum(
+    _ window: HistoryWindow, _ zone: Int32, _ dimension: HistoryDimension, _ values: [String],
+    _ measure: (VisitLineFacts) -> Int64
+  ) -> Value {
+    var sum: Int64 = 0
+    for visit in visits(window, zone) {
+      for line in visit.lines where isIn(line, dimension, values) {
+        let (total, overflow) = sum.addingReportingOverflow(measure(line))
+        if overflow { return .failed }
+        sum = total
+      }
+    }
+    return .count(sum)
+  }
+}
+
+private func isIn(
+  _ line: VisitLineFacts, _ dimension: HistoryDimension, _ values: [String]
+) -> Bool {
+  switch dimension {
+  case .sku: values.contains { hasSameBytes($0, line.sku) }
+  case .brand: line.brands.contains { brand in values.contains { hasSameBytes($0, brand) } }
+  case .tag: line.tags.contains { tag in values.contains { hasSameBytes($0, tag) } }
+  case .category:
+    line.categories.contains { path in values.contains { isUnder(path, $0) } }
+  }
+}
+
+/// Whether a category path is a category or lies under it.
+private func isUnder(_ path: String, _ category: String) -> Bool {
+  let (path, category) = (path.utf8, category.utf8)
+  guard path.starts(with: category) else { return false }
+  let rest = path.dropFirst(category.count)
+  return rest.isEmpty || rest.first == 0x2F
+}

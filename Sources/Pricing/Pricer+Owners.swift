@@ -1,0 +1,75 @@
+import Money
+
+extension Pricer {
+  /// Gives each unit to the member of a `best of … on items` group that saves most on it.
+  ///
+  /// Decided once per group, when its first member of the choice applies.
+  mutating func resolveOwners(_ campaign: Int32, _ members: [Int32]) {
+    for group in plan(campaign).stacking.bestOfOnItems where !resolvedGroups.contains(group) {
+      let slot = resolvedGroups.count
+      resolvedGroups.append(group)
+      let rivals = members.filter {
+        plan($0).stacking.bestOfOnItems.contains(group) && progress[$0]?.hasFailed == false
+      }
+      var savings: [Int32: (saving: Int64, owner: Int32)] = [:]
+      for rival in rivals {
+        for (run, saving) in savingPerUnit(rival) where saving > savings[run]?.saving ?? 0 {
+          savings[run] = (saving, rival)
+        }
+      }
+      for line in 0..<Int32(cart.lineCount) {
+        var all: [Int32] = []
+        runs.forEachRun(of: line) { all.append($0) }
+        for run in all {
+          runs.update(run) { state in
+            state.owners.append(savings[run]?.owner ?? -1)
+            assert(state.owners.count == slot + 1)
+          }
+        }
+      }
+    }
+  }
+
+  /// What a campaign's items effects, one after the other, would take off one unit of each run.
+  private mutating func savingPerUnit(_ campaign: Int32) -> [Int32: Int64] {
+    var prices: [Int32: Int64] = [:]
+    for give in gives(campaign) {
+      guard let (cut, pick) = unitCut(give) else { continue }
+      for unit in eligibleRuns(pick.selection, for: campaign) {
+        let line = Int(runs.line(unit))
+        let price = prices[unit] ?? runs.price(unit)
+        guard
+          let new = cut.newPrice(
+            from: price, original: cart.prices[line], floor: cart.floors[line],
+            usesOriginal: plan(campaign).usesOriginalBase, rounding: program.rounding)
+        else { return [:] }
+        prices[unit] = new
+      }
+    }
+    return Dictionary(uniqueKeysWithValues: prices.map { ($0, runs.price($0) - $1) })
+  }
+
+  private mutating func unitCut(_ give: GivePlan) -> (UnitCut, Pick)? {
+    switch give {
+    case .unitPercent(let expression, let pick):
+      fraction(expression)?.value.map { (.percent($0), pick) }
+    case .unitMoney(let expression, let pick):
+      money(expression)?.value.map { (.money($0), pick) }
+    case .unitPrice(let price, let pick): (.price(price), pick)
+    case .subtotalOff, .bundle, .orderOff, .shippingOff, .shippingPrice, .gift: nil
+    }
+  }
+
+  /// Whether a campaign may touch a run at all, by what `… on items` says of it.
+  func mayTouch(_ run: Int32, _ campaign: Int32) -> Bool {
+    let state = runs.state(run)
+    if state.keeper >= 0, state.keeper != campaign { return false }
+    let stacking = plan(campaign).stacking
+    if stacking.isAloneOnItems, state.isDiscounted { return false }
+    for group in stacking.bestOfOnItems {
+      guard let slot = resolvedGroups.firstIndex(of: group) else { continue }
+      if state.owners[slot] != campaign { return false }
+    }
+    return true
+  }
+}

@@ -1,0 +1,86 @@
+import Money
+
+extension Pricer {
+  /// Writes what became of the campaigns of the choice.
+  mutating func settle(_ chosen: [Int32], into result: inout Evaluation) {
+    result.shippingDiscount = shippingDiscount
+    result.entries = entries
+    var accepted = acceptGifts(chosen)
+    for campaign in chosen {
+      guard let state = progress[campaign] else { continue }
+      result.verdicts[Int(campaign)] = verdict(campaign, state, remaining: accepted[campaign] ?? [])
+      if hasEarnedAlone(campaign, state, result) { result.verdicts[Int(campaign)] = .earnedOnly }
+    }
+    accepted.removeAll()
+    result.lines = (0..<cart.lineCount).map { _ in LineResult() }
+    for line in withdrawnLines { result.lines[Int(line)].isWithdrawn = true }
+    for line in acceptedLines { result.lines[Int(line)].isAcceptedGift = true }
+  }
+
+  private func hasEarnedAlone(
+    _ campaign: Int32, _ state: CampaignProgress, _ result: Evaluation
+  ) -> Bool {
+    !hasGiven(state) && result.earned.contains { $0.campaign == campaign }
+  }
+
+  private mutating func verdict(
+    _ campaign: Int32, _ state: CampaignProgress, remaining: [(sku: String, quantity: Int64)]
+  ) -> Verdict {
+    let admission = admissions[campaign]
+    func refused(_ reason: Refusal.Reason) -> Verdict {
+      .refused(
+        Refusal(
+          reason: reason, code: admission?.code, remainingUses: admission?.remainingUses))
+    }
+    if state.hasFailed { return refused(.error) }
+    if state.isHeldBack { return refused(.condition) }
+    guard hasGiven(state) else { return refused(.nothingToGive) }
+    return .applied(
+      Application(
+        discount: state.given + state.shippingGiven,
+        times: state.hasDeal ? max(1, state.rounds) : 1, isCapped: state.isCapped,
+        gifts: remaining, missing: missingForNextRow(campaign, state), code: admission?.code,
+        remainingUses: admission?.remainingUses))
+  }
+
+  /// Matches gift lines with what campaigns propose; answers what is still to be added.
+  private mutating func acceptGifts(
+    _ chosen: [Int32]
+  ) -> [Int32: [(sku: String, quantity: Int64)]] {
+    var open: [Int32: [(sku: String, quantity: Int64)]] = [:]
+    for campaign in chosen {
+      guard let state = progress[campaign], hasGiven(state) else { continue }
+      open[campaign] = state.gifts
+    }
+    for line in 0..<Int32(cart.lineCount) where cart.traits[Int(line)].contains(.gift) {
+      let campaign = cart.giftCampaigns[Int(line)]
+      let quantity = cart.quantities[Int(line)]
+      let index = open[campaign]?.firstIndex {
+        hasSameBytes($0.sku, cart.skus[Int(line)]) && $0.quantity >= quantity
+      }
+      if let index {
+        open[campaign]?[index].quantity -= quantity
+        acceptedLines.append(line)
+      } else {
+        withdrawnLines.append(line)
+      }
+    }
+    return open.mapValues { $0.filter { $0.quantity > 0 } }
+  }
+
+  /// Writes the prices of each line, from the dearest unit down.
+  mutating func writeLines(into result: inout Evaluation) {
+    for line in 0..<Int32(cart.lineCount) {
+      var quantities: [Int64: Int64] = [:]
+      runs.forEachRun(of: line) { run in
+        quantities[runs.price(run), default: 0] += runs.quantity(run)
+        result.lines[Int(line)].orderShare += runs.orderShares[Int(run)]
+        result.lines[Int(line)].redeemedShare += runs.redeemedShares[Int(run)]
+      }
+      if cart.traits[Int(line)].contains(.gift) { quantities = [0: cart.quantities[Int(line)]] }
+      result.lines[Int(line)].units = quantities.sorted { $0.key > $1.key }.map {
+        (quantity: $0.value, price: $0.key)
+      }
+    }
+  }
+}

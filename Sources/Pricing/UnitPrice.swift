@@ -1,0 +1,42 @@
+import Money
+
+/// How an effect changes the price of one unit.
+enum UnitCut {
+  /// A fraction between zero and one.
+  case percent(Rational)
+  /// Minor units, at least zero.
+  case money(Rational)
+  /// A fixed price; never raises one.
+  case price(Int64)
+
+  /// The new price of a unit: one rounding, never below the floor, never above the price.
+  ///
+  /// - Returns: Nil when the exact amount does not fit.
+  func newPrice(
+    from price: Int64, original: Int64, floor: Int64, usesOriginal: Bool, rounding: Rounding
+  ) -> Int64? {
+    let lowest = min(price, max(0, floor))
+    let wanted: Int128
+    switch self {
+    case .price(let fixed): wanted = Int128(fixed)
+    case .money(let amount):
+      guard let exact = Rational(price).subtracting(amount) else { return nil }
+      wanted = exact.rounded(rounding)
+    case .percent(let fraction):
+      guard let cut = Rational(usesOriginal ? original : price).multiplied(by: fraction),
+        let exact = Rational(price).subtracting(cut)
+      else { return nil }
+      wanted = exact.rounded(rounding)
+    }
+    return Int64(min(max(wanted, Int128(lowest)), Int128(price)))
+  }
+}
+
+/// Some units of a run that a campaign takes, and the price it gives them.
+struct Piece {
+  var run: Int32
+  var quantity: Int64
+  var newPrice: Int64
+  /// A deal uses them up.
+  var isUsed: Bool
+}

@@ -1,0 +1,157 @@
+package import LocalTime
+import Money
+package import Pricing
+package import RuleChecking
+import RuleSyntax
+
+/// Turns checked rules into a program: names become slots, equal sums are shared, campaigns are
+/// put where the cart will look for them.
+package enum RuleCompiler {
+  /// Compiles a rule set.
+  ///
+  /// - Parameters:
+  ///   - rules: Without errors; campaigns that had some are not in it.
+  ///   - zones: Every time zone the files name, by name.
+  package static func compile(
+    _ rules: CheckedRules, zones: [String: ZoneTable]
+  ) -> Program {
+    var lowering = Lowering(rules: rules, zones: zones)
+    return lowering.run()
+  }
+}
+
+/// The work of one compilation.
+struct Lowering {
+  let rules: CheckedRules
+  var program = Program()
+  /// Index into `Program.zones` of each file; −1 is UTC.
+  var zoneOfFile: [Int32] = []
+  private var aggregateSlots: [AggregatePlan: Int32] = [:]
+  private var membershipSlots: [MembershipKey: Int32] = [:]
+  private var stackingGroups: [String: Int32] = [:]
+
+  init(rules: CheckedRules, zones: [String: ZoneTable]) {
+    self.rules = rules
+    program.rounding = rules.roundsHalfToEven ? .halfToEven : .halfAwayFromZero
+    program.choosesByPriority = rules.choosesByPriority
+    var slots: [String: Int32] = [:]
+    for file in rules.files {
+      guard let name = file.timezone, let zone = zones[name] else {
+        zoneOfFile.append(-1)
+        continue
+      }
+      if slots[name] == nil {
+        slots[name] = Int32(program.zones.count)
+        program.zones.append(zone)
+      }
+      zoneOfFile.append(slots[name] ?? -1)
+    }
+  }
+
+  mutating func run() -> Program {
+    program.attributes = rules.attributes.map(plan)
+    program.balances = rules.balances.map(plan)
+    for (index, campaign) in rules.campaigns.enumerated() {
+      program.nameIndex[campaign.name.utf8] = Int32(index)
+    }
+    for selection in rules.selections.dropFirst(2) {
+      program.selections.append(plan(selection))
+    }
+    for campaign in rules.campaigns { program.campaigns.append(plan(campaign)) }
+    buildIndex()
+    return program
+  }
+
+  /// Orders campaigns by priority and files them under what lets them in.
+  private mutating func buildIndex() {
+    let campaigns = program.campaigns
+    program.applicationOrder = campaigns.indices.sorted {
+      let (first, second) = (campaigns[$0].priority, campaigns[$1].priority)
+      return first != second ? first > second : $0 < $1
+    }.map { Int32($0) }
+    for index in program.applicationOrder where campaigns[Int(index)].event == nil {
+      let campaign = campaigns[Int(index)]
+      if !campaign.wantsCode { program.codeFree.append(index) }
+      for code in campaign.codes { program.codeIndex[code, default: []].append(index) }
+    }
+  }
+
+  /// The slot of a sum; equal sums share one.
+  mutating func aggregate(_ kind: AggregatePlan.Kind, of selection: SelectionID) -> Expression {
+    let plan = AggregatePlan(kind: kind, selection: Int32(selection.index))
+    if let slot = aggregateSlots[plan] { return .aggregate(slot) }
+    let slot = Int32(program.aggregates.count)
+    program.aggregates.append(plan)
+    aggregateSlots[plan] = slot
+    return .aggregate(slot)
+  }
+
+  /// The slot of a group of values; equal groups share one.
+  mutating func membership(_ key: MembershipKey) -> Int32 {
+    if let slot = membershipSlots[key] { return slot }
+    let slot = program.memberships.add(key.dimension, values: key.values)
+    membershipSlots[key] = slot
+    return slot
+  }
+
+  /// The number of a `best of` group.
+  mutating func stackingGroup(_ name: String) -> Int32 {
+    if let number = stackingGroups[name] { return number }
+    let number = Int32(stackingGroups.count)
+    stackingGroups[name] = number
+    return number
+  }
+
+  private mutating func plan(_ selection: CheckedSelection) -> SelectionPlan {
+    switch selection {
+    case .items: .items
+    case .allItems: .allItems
+    case .narrowed(let base, let dimension, let values):
+      .narrowed(
+        base: Int32(base.index),
+        membership: membership(MembershipKey(dimension: plan(dimension), values: values)))
+    case .filtered(let base, let condition):
+      .filtered(base: Int32(base.index), lower(condition))
+    }
+  }
+
+  private func plan(_ attribute: CheckedAttribute) -> AttributePlan {
+    let owner: AttributePlan.Owner =
+      switch attribute.owner {
+      case .item: .item
+      case .customer: .customer
+      case .order: .order
+      }
+    let kind: AttributePlan.Kind =
+      switch attribute.kind {
+      case .text: .text
+      case .flag: .flag
+      case .number: .number
+      case .count: .count
+      case .money: .money
+      case .percent: .percent
+      case .date: .date
+      }
+    return AttributePlan(owner: owner, kind: kind, name: attribute.name)
+  }
+
+  private func plan(_ balance: CheckedBalance) -> BalancePlan {
+    let redemption: BalancePlan.Redemption =
+      switch balance.redemption {
+      case .none: .none
+      case .payment: .payment
+      case .discount: .discount
+      }
+    return BalancePlan(
+      name: balance.name, isMoney: balance.isMoney, currency: balance.currency,
+      worthMinorUnits: balance.worthMinorUnits, worthPer: balance.worthPer,
+      redemption: redemption, step: balance.step, atLeast: balance.atLeast,
+      atMostOfOrderPPM: balance.atMostOfOrderPPM)
+  }
+}
+
+/// A group of values that lines can be in.
+struct MembershipKey: Hashable {
+  var dimension: MembershipTable.Dimension
+  var values: [String]
+}
