@@ -85,6 +85,13 @@ package struct JSONWriter: Sendable {
     afterValue()
   }
 
+  /// Writes an exact decimal as a number: 15 with one decimal is `1.5`.
+  package mutating func number(_ value: Int64, decimals: Int) {
+    beforeValue()
+    appendDigits(of: value.magnitude, isNegative: value < 0, decimals: decimals)
+    afterValue()
+  }
+
   /// Writes an amount as a string of its decimal digits: 1275 with two decimals is `"12.75"`.
   package mutating func decimal(_ minorUnits: Int64, decimals: Int) {
     beforeValue()
