@@ -33,6 +33,7 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "WireFormat", swiftSettings: strict),
     .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: strict),
+    .testTarget(name: "PromoTests", dependencies: ["Promo"], swiftSettings: strict),
     .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
