@@ -34,6 +34,10 @@ let package = Package(
     .target(name: "WireFormat", swiftSettings: strict),
     .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: strict),
     .testTarget(name: "PromoTests", dependencies: ["Promo"], swiftSettings: strict),
+    .testTarget(
+      name: "RuleCheckingTests",
+      dependencies: ["Findings", "LocalTime", "RuleChecking", "RuleSyntax"],
+      swiftSettings: strict),
     .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

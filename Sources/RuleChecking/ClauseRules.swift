@@ -1,0 +1,111 @@
+import Findings
+import RuleSyntax
+
+extension Checker {
+  /// Rules about which clauses may stand together, as far as the words alone tell.
+  mutating func checkShape(_ shape: CampaignShape, of syntax: CampaignSyntax) {
+    for (word, span, first) in shape.repeated {
+      report(
+        .clauseTwice, at: span, ["word": word],
+        related: [RelatedSpan(span: first, label: "the first `\(word)`")],
+        repairs: [Checker.remove(span)])
+    }
+    if let tiers = shape.tiers, let give = shape.topGive {
+      report(
+        .tiersAndGive, at: give, related: [RelatedSpan(span: tiers, label: "the tiers")])
+    }
+    if shape.gives.isEmpty, shape.earns.isEmpty, isComplete {
+      report(.campaignGivesNothing, at: syntax.name.span, ["name": syntax.name.text])
+    }
+    if let alone = shape.first["stack alone"] {
+      for clause in syntax.clauses {
+        guard case .stack(let stacking) = clause.kind else { continue }
+        if case .alone = stacking { continue }
+        report(
+          .stackContradicts, at: clause.span, ["found": text(of: clause.span)],
+          related: [RelatedSpan(span: alone, label: "this shares an order with nothing")])
+      }
+    }
+  }
+
+  /// Rules about which clauses may stand together, once each of them is sound.
+  mutating func checkTogether(
+    _ campaign: CheckedCampaign, _ shape: CampaignShape, _ syntax: CampaignSyntax
+  ) {
+    let gives = campaign.gives + (campaign.tiers?.rows.flatMap(\.gives) ?? [])
+    checkLimitsPerOrder(campaign.limits, shape)
+    checkBestOfOnItems(campaign, gives, syntax)
+    if campaign.usesOriginalBase, !gives.contains(where: \.kind.isPercentage),
+      let span = shape.first["base"]
+    {
+      report(.baseWithoutPercentage, at: span)
+    }
+    let earns = campaign.earns + (campaign.tiers?.rows.flatMap(\.earns) ?? [])
+    for cap in campaign.caps {
+      guard let balance = cap.balance, !earns.contains(where: { $0.balance == balance }) else {
+        continue
+      }
+      report(.capOfOtherBalance, at: cap.span, ["name": rules.balances[balance].name])
+    }
+    checkMissing(campaign, syntax)
+  }
+
+  private mutating func checkLimitsPerOrder(_ limits: [CheckedLimit], _ shape: CampaignShape) {
+    for limit in limits {
+      guard case .order = limit.bound else { continue }
+      let uncounted = shape.gives.first { !$0.isCountable }
+      guard uncounted != nil || shape.gives.isEmpty else { continue }
+      report(
+        .limitOfUncountable, at: limit.span, ["found": text(of: limit.span)],
+        related: [uncounted].compactMap { $0 }.map {
+          RelatedSpan(span: $0.span, label: "this has no rounds, units or gifts to count")
+        })
+    }
+  }
+
+  private mutating func checkBestOfOnItems(
+    _ campaign: CheckedCampaign, _ gives: [CheckedGive], _ syntax: CampaignSyntax
+  ) {
+    guard !campaign.stacking.bestOfOnItems.isEmpty else { return }
+    let unfit = gives.first { !$0.kind.isPlainUnitPrice }
+    guard unfit != nil || gives.isEmpty else { return }
+    let clause = syntax.clauses.first {
+      if case .stack(.bestOfOnItems) = $0.kind { true } else { false }
+    }
+    report(
+      .bestOfOnItemsUnfit, at: clause?.span ?? syntax.name.span,
+      related: [unfit].compactMap { $0 }.map {
+        RelatedSpan(span: $0.span, label: "this does not set the price of each unit")
+      })
+  }
+}
+
+extension GiveSyntax {
+  /// Whether it has rounds, units or gifts that `limit … per order` can count.
+  fileprivate var isCountable: Bool {
+    switch kind {
+    case .off(_, .each), .eachPrice, .bundlePrice, .gift: true
+    case .off(_, .units(let pick)), .off(_, .subtotal(let pick)):
+      if case .all = pick { false } else { true }
+    case .off(_, .order), .off(_, .shipping), .shippingPrice, .freeShipping: false
+    }
+  }
+}
+
+extension CheckedGive.Kind {
+  /// A percentage, which may be of the original price.
+  fileprivate var isPercentage: Bool {
+    switch self {
+    case .unitPercent, .subtotalOff(.percent, _), .orderOff(.percent), .shippingOff(.percent): true
+    default: false
+    }
+  }
+
+  /// A new price for each unit of a selection, with no deal.
+  fileprivate var isPlainUnitPrice: Bool {
+    switch self {
+    case .unitPercent(_, .all), .unitMoney(_, .all), .unitPrice(_, .all): true
+    default: false
+    }
+  }
+}

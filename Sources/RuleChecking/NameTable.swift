@@ -1,0 +1,196 @@
+import Findings
+import RuleSyntax
+
+/// Every name a rule set declares, whichever file it stands in.
+struct NameTable {
+  struct AttributeKey: Hashable {
+    var owner: AttributeDeclaration.Owner
+    var name: String
+  }
+  struct DeclaredAttribute {
+    var index: Int
+    var span: SourceSpan
+  }
+  struct DeclaredSet {
+    var declaration: SetDeclaration
+    var file: Int
+    var isUsed = false
+    /// Nil until it is lowered, and for good when a mistake touches it.
+    var selection: SelectionID?
+  }
+  struct DeclaredBalance {
+    var declaration: BalanceDeclaration
+    var file: Int
+    /// Index into the checked balances; nil when a mistake touches it.
+    var index: Int?
+    var isMoney = false
+  }
+
+  var attributes: [AttributeKey: DeclaredAttribute] = [:]
+  var sets: [String: DeclaredSet] = [:]
+  /// Names of sets in the order declared.
+  var setOrder: [String] = []
+  var balances: [String: DeclaredBalance] = [:]
+  /// Where each campaign's name stands first.
+  var campaigns: [String: SourceSpan] = [:]
+  var groups: [[UInt8]: SourceSpan] = [:]
+  var damaged = DamagedNames()
+  /// How many more unknown names get a suggestion; the search reads every declared name.
+  var suggestionsLeft = CheckerLimits.suggestionsMaximum
+}
+
+/// How a name was resolved.
+enum Resolved<Value> {
+  case found(Value)
+  /// Declared by something a mistake touches: its uses stay silent.
+  case damaged
+  /// Not declared anywhere; reported.
+  case unknown
+}
+
+extension Checker {
+  mutating func declare(_ declaration: AttributeDeclaration) {
+    let name = declaration.name
+    let key = NameTable.AttributeKey(owner: declaration.owner, name: name.text)
+    switch declaration.owner {
+    case .item: refuseReserved(name, ReservedWords.itemAttributes, "item attribute")
+    case .customer: refuseReserved(name, ReservedWords.customerAttributes, "customer attribute")
+    case .order: break
+    }
+    if let earlier = names.attributes[key] {
+      let kind = rules.attributes[earlier.index].kind
+      if kind != declaration.kind {
+        report(
+          .attributeTypesDiffer, at: name.span,
+          [
+            "name": name.text, "owner": declaration.owner.rawValue,
+            "found": declaration.kind.rawValue,
+            "expected": kind.rawValue,
+          ], related: [RelatedSpan(span: earlier.span, label: "declared as \(kind.rawValue) here")])
+      }
+      return
+    }
+    names.attributes[key] = .init(index: rules.attributes.count, span: name.span)
+    rules.attributes.append(
+      CheckedAttribute(owner: declaration.owner, name: name.text, kind: declaration.kind))
+  }
+
+  mutating func declare(_ declaration: SetDeclaration, file: Int) {
+    let name = declaration.name
+    refuseReserved(name, ReservedWords.sets, "set")
+    if let earlier = names.sets[name.text] {
+      reportTwice("set", name, earlier: earlier.declaration.name.span)
+      return
+    }
+    names.sets[name.text] = .init(declaration: declaration, file: file)
+    names.setOrder.append(name.text)
+  }
+
+  mutating func declare(_ campaign: CampaignSyntax, file: Int) {
+    let name = campaign.name
+    if let earlier = names.campaigns[name.text] {
+      reportTwice("campaign", name, earlier: earlier)
+      return
+    }
+    names.campaigns[name.text] = name.span
+    if names.campaigns.count == CheckerLimits.campaignsMaximum + 1 {
+      report(
+        .tooManyCampaigns, at: name.span, ["maximum": String(CheckerLimits.campaignsMaximum)])
+    }
+  }
+
+  mutating func declare(_ declaration: BalanceDeclaration, file: Int) {
+    let name = declaration.name
+    if let earlier = names.balances[name.text] {
+      reportTwice("balance", name, earlier: earlier.declaration.name.span)
+      return
+    }
+    names.balances[name.text] = .init(declaration: declaration, file: file)
+  }
+
+  mutating func declare(_ declaration: GroupDeclaration) {
+    let key = Array(declaration.name.text.utf8)
+    if let earlier = names.groups[key] {
+      report(
+        .declaredTwice, at: declaration.name.span,
+        ["kind": "group", "name": declaration.name.text],
+        related: [RelatedSpan(span: earlier, label: "declared here first")])
+      return
+    }
+    names.groups[key] = declaration.name.span
+  }
+
+  private mutating func refuseReserved(_ name: Name, _ reserved: Set<String>, _ kind: String) {
+    guard reserved.contains(name.text) else { return }
+    report(.reservedName, at: name.span, ["name": name.text, "kind": kind])
+  }
+
+  private mutating func reportTwice(_ kind: String, _ name: Name, earlier: SourceSpan) {
+    report(
+      .declaredTwice, at: name.span, ["kind": kind, "name": name.text],
+      related: [RelatedSpan(span: earlier, label: "declared here first")])
+  }
+}
+
+extension Checker {
+  /// The selection a set stands for; using it counts.
+  mutating func resolveSet(_ name: Name) -> Resolved<SelectionID> {
+    if let found = names.sets[name.text] {
+      if !found.isUsed { names.sets[name.text]?.isUsed = true }
+      guard let selection = found.selection, agreesOnCurrency(selection, name) else {
+        return .damaged
+      }
+      return .found(selection)
+    }
+    return unknown(
+      .unknownSet, name, isDamaged: names.damaged.sets.contains(name.text), among: names.sets.keys)
+  }
+
+  mutating func resolveBalance(_ name: Name) -> Resolved<NameTable.DeclaredBalance> {
+    if let found = names.balances[name.text] {
+      return found.index == nil ? .damaged : .found(found)
+    }
+    return unknown(
+      .unknownBalance, name, isDamaged: names.damaged.balances.contains(name.text),
+      among: names.balances.keys)
+  }
+
+  mutating func resolveCampaign(_ name: Name) -> Resolved<String> {
+    if names.campaigns[name.text] != nil { return .found(name.text) }
+    return unknown(
+      .unknownCampaign, name, isDamaged: names.damaged.campaigns.contains(name.text),
+      among: names.campaigns.keys)
+  }
+
+  mutating func resolveAttribute(
+    _ owner: AttributeDeclaration.Owner, _ name: Name, builtIn: [String] = []
+  ) -> Resolved<Int> {
+    if let found = names.attributes[.init(owner: owner, name: name.text)] {
+      return .found(found.index)
+    }
+    let declared = names.attributes.keys.lazy.filter { $0.owner == owner }.map(\.name)
+    return unknown(
+      .unknownAttribute, name, isDamaged: names.damaged.attributes.contains(name.text),
+      among: Array(declared) + builtIn, facts: ["owner": owner.rawValue])
+  }
+
+  /// Reports a name that nothing declares, with the nearest one that is declared.
+  private mutating func unknown<Value>(
+    _ code: FindingCode, _ name: Name, isDamaged: Bool, among candidates: some Sequence<String>,
+    facts: [String: String] = [:]
+  ) -> Resolved<Value> {
+    if isDamaged { return .damaged }
+    var facts = facts
+    facts["name"] = name.text
+    names.suggestionsLeft -= 1
+    var repairs: [Repair] = []
+    if names.suggestionsLeft >= 0,
+      let nearest = nearestName(to: name.text, among: candidates)
+    {
+      facts["nearest"] = nearest
+      repairs = [Checker.replace(name.span, with: nearest, isSafe: true)]
+    }
+    report(code, at: name.span, facts, repairs: repairs)
+    return .unknown
+  }
+}
