@@ -1,46 +1,113 @@
-/// Codes of what the lexer finds.
-extension FindingCode {
-  package static let fileTooLarge = FindingCode(rawValue: "P0100")
-  package static let notUTF8 = FindingCode(rawValue: "P0101")
-  package static let unexpectedCharacter = FindingCode(rawValue: "P0102")
-  package static let controlCharacter = FindingCode(rawValue: "P0103")
-  package static let invisibleCharacter = FindingCode(rawValue: "P0104")
-  package static let invisibleInText = FindingCode(rawValue: "P0105")
-  package static let unterminatedText = FindingCode(rawValue: "P0106")
-  package static let unknownEscape = FindingCode(rawValue: "P0107")
-  package static let badUnicodeEscape = FindingCode(rawValue: "P0108")
-  package static let textTooLong = FindingCode(rawValue: "P0109")
-  package static let nameTooLong = FindingCode(rawValue: "P0110")
-  package static let numberTooLarge = FindingCode(rawValue: "P0111")
-  package static let numberRunsIntoLetters = FindingCode(rawValue: "P0112")
-  package static let separatorInNumber = FindingCode(rawValue: "P0113")
-  package static let currencySign = FindingCode(rawValue: "P0114")
-  package static let percentTooFine = FindingCode(rawValue: "P0115")
-  package static let malformedNumber = FindingCode(rawValue: "P0116")
-  package static let noSuchDate = FindingCode(rawValue: "P0117")
-  package static let malformedDate = FindingCode(rawValue: "P0118")
-  package static let noSuchTime = FindingCode(rawValue: "P0119")
-  package static let malformedTime = FindingCode(rawValue: "P0120")
-  package static let upperCase = FindingCode(rawValue: "P0121")
-  package static let foreignMark = FindingCode(rawValue: "P0122")
-  package static let blankInsideLiteral = FindingCode(rawValue: "P0123")
-  package static let mergeConflict = FindingCode(rawValue: "P0124")
-  package static let moreErrors = FindingCode(rawValue: "P0199")
-}
+extension FindingCatalogue {
+  /// What the parser finds.
+  static let syntaxEntries: [CatalogueEntry] = [
+    CatalogueEntry(
+      .missing, title: "{missing} is missing", label: "expected {expected} before {found}",
+      explanation: """
+        What was read so far is not complete, and what follows belongs to something else. The mark \
+        stands at the end of the last word that was understood.
+        """,
+      example: "campaign a {\n  when quantity items >= 5\n  give free shipping\n}\n",
+      remedy: "campaign a {\n  when quantity of items >= 5\n  give free shipping\n}\n"),
+    CatalogueEntry(
+      .unexpected, title: "{found} cannot stand here", label: "expected {expected}",
+      explanation: """
+        Each word of a rule has its place. Here another word, mark or literal belongs; the label \
+        says which.
+        """,
+      example: "campaign a {\n  give free shipping\n  limit 1 by customer\n}\n",
+      remedy: "campaign a {\n  give free shipping\n  limit 1 per customer\n}\n"),
+    CatalogueEntry(
+      .superfluous, title: "{found} is one too many", label: "without it the rule reads on",
+      explanation: "This word, mark or literal says nothing here that has not been said.",
+      example: "campaign a {\n  give 15% off off items\n}\n",
+      remedy: "campaign a {\n  give 15% off items\n}\n"),
+    CatalogueEntry(
+      .misspelt, title: "{found} is not a word of the language",
+      label: "{expected} was probably meant",
+      explanation: "A word that may stand here is spelt almost like this one.",
+      example: "campaign a {\n  giev free shipping\n}\n",
+      remedy: "campaign a {\n  give free shipping\n}\n"),
+    CatalogueEntry(
+      .unclosedBrace, title: "a closing brace is missing", label: "`}` belongs here",
+      explanation: """
+        A block that begins with `{` ends with `}`. Here something follows that cannot stand inside \
+        the block.
+        """,
+      example: "campaign a {\n  give free shipping\n\nset b = items\n",
+      remedy: "campaign a {\n  give free shipping\n}\n\nset b = items\n"),
+    CatalogueEntry(
+      .strayBrace, title: "this brace closes nothing", label: "no block is open here",
+      explanation: """
+        Every block has been closed already. Perhaps one was closed too early: then the rest of a \
+        campaign stands outside it, so the campaign before is not used either.
+        """,
+      example: "campaign a {\n  give free shipping\n}\n}\n",
+      remedy: "campaign a {\n  give free shipping\n}\n"),
+    CatalogueEntry(
+      .mixedAndOr, title: "`and` and `or` are mixed without parentheses",
+      label: "this can be read in two ways",
+      help: "put parentheses around what belongs together",
+      explanation: """
+        People read `a or b and c` in different ways, and a discount must not hang on that. \
+        Parentheses say what is meant.
+        """,
+      example: """
+        campaign a {
+          when quantity of items >= 5 or shipping > $5 and weekday = fri
+          give free shipping
+        }
 
-/// Codes of what the parser finds.
-extension FindingCode {
-  package static let missing = FindingCode(rawValue: "P0201")
-  package static let unexpected = FindingCode(rawValue: "P0202")
-  package static let superfluous = FindingCode(rawValue: "P0203")
-  package static let misspelt = FindingCode(rawValue: "P0204")
-  package static let unclosedBrace = FindingCode(rawValue: "P0205")
-  package static let strayBrace = FindingCode(rawValue: "P0206")
-  package static let mixedAndOr = FindingCode(rawValue: "P0207")
-  package static let chainedComparison = FindingCode(rawValue: "P0208")
-  package static let moneyOffSelection = FindingCode(rawValue: "P0209")
-  package static let nestedTooDeep = FindingCode(rawValue: "P0210")
-  package static let expressionTooLarge = FindingCode(rawValue: "P0211")
-  package static let tooManyTexts = FindingCode(rawValue: "P0212")
-  package static let onlyOfOneUnit = FindingCode(rawValue: "P0213")
+        """,
+      remedy: """
+        campaign a {
+          when quantity of items >= 5 or (shipping > $5 and weekday = fri)
+          give free shipping
+        }
+
+        """),
+    CatalogueEntry(
+      .chainedComparison, title: "a comparison has two sides", label: "this one has more",
+      explanation: "Comparisons do not chain. Write two of them, joined by `and`.",
+      example: "set a = items where $1 < price < $5\n",
+      remedy: "set a = items where price > $1 and price < $5\n"),
+    CatalogueEntry(
+      .moneyOffSelection, title: "does this amount come off every unit or once",
+      label: "say `off each of …` or `off subtotal of …`",
+      explanation: """
+        $5 off three shirts could be $5 or $15. `off each of` takes the amount off every unit, \
+        `off subtotal of` takes it off once and shares it.
+        """,
+      example: "campaign a {\n  give $5 off items\n}\n",
+      remedy: "campaign a {\n  give $5 off each of items\n}\n"),
+    CatalogueEntry(
+      .nestedTooDeep, title: "this is nested too deep", label: "more than {limit} levels",
+      help: "give a part of it a name with `set`, or split the condition into several `when`",
+      explanation: "Parentheses, `not` and functions may stand 64 deep inside one another."),
+    CatalogueEntry(
+      .expressionTooLarge, title: "this expression is too large", label: "more than {limit} parts",
+      help: "a long list of skus belongs in a file, read with `items listed in`",
+      explanation: """
+        The expressions of one campaign may have 4,096 parts, and one of them 128 levels. What needs \
+        more is a list, and lists have their own form.
+        """),
+    CatalogueEntry(
+      .tooManyTexts, title: "this list is too long", label: "{count} entries; the most is {limit}",
+      help: "put them into a text file, one a line, and write `items listed in \"file.txt\"`",
+      explanation:
+        "A list in a rule may have 10,000 entries; a file beside the rules may be longer."),
+    CatalogueEntry(
+      .onlyOfOneUnit, title: "{found} is of one item, and the cart has many",
+      label: "this can be read only inside `where`",
+      help: "write `items where …`, or measure with `subtotal of` and `quantity of`",
+      explanation: """
+        The price, brand or sku of an item can be asked for only where one item is looked at: behind \
+        `where`. Of the whole cart there are sums and counts.
+        """,
+      example: "campaign a {\n  when price > $5\n  give free shipping\n}\n",
+      remedy: "campaign a {\n  when cheapest price of items > $5\n  give free shipping\n}\n"),
+    CatalogueEntry(
+      .notReadable, title: "this part of the rule could not be read", label: "from here on",
+      explanation: "What stands here does not follow the grammar of the language."),
+  ]
 }

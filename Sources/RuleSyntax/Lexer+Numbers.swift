@@ -99,9 +99,14 @@ extension Lexer {
       return append(mark: .dot, 1)
     }
     let digits = scanDigits(offset)
-    let fix = "0" + text(digits.start, digits.end)
-    appendNumber(
-      digits, end: digits.end, finding(.malformedNumber, offset, digits.end, write: fix))
+    let isPercent = byte(at: digits.end) == UInt8(ascii: "%")
+    let end = digits.end + (isPercent ? 1 : 0)
+    let problem = finding(.malformedNumber, offset, end, write: "0" + text(digits.start, end))
+    if isPercent {
+      appendPercent(digits, end: end, problem)
+    } else {
+      appendNumber(digits, end: end, problem)
+    }
   }
 }
 

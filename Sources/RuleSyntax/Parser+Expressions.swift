@@ -70,10 +70,25 @@ extension Parser {
         }
         run = last + 1
       }
+      let written = reading(of: span(from: start), with: edits)
       return Repair(
-        title: "put parentheses around what `\(inner.rawValue)` joins", edits: edits, isSafe: false)
+        title: written.map { "write `\($0)`" }
+          ?? "put parentheses around what `\(inner.rawValue)` joins", edits: edits, isSafe: false)
     }
     report(Finding(code: .mixedAndOr, span: span(from: start), repairs: repairs))
+  }
+
+  /// A stretch with insertions made, if it stays short enough to be shown on one line.
+  private func reading(of span: SourceSpan, with edits: [Repair.Edit]) -> String? {
+    guard span.end - span.start < 90 else { return nil }
+    var text: [UInt8] = []
+    var offset = Int(span.start)
+    for edit in edits {
+      text += bytes[offset..<Int(edit.span.start)] + Array(edit.replacement.utf8)
+      offset = Int(edit.span.start)
+    }
+    text += bytes[offset..<Int(span.end)]
+    return text.contains { $0 < 0x20 } ? nil : String(decoding: text, as: UTF8.self)
   }
 
   private func insertion(_ text: String, at offset: Int32) -> Repair.Edit {

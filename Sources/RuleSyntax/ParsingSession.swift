@@ -49,7 +49,7 @@ struct ParsingSession {
       findings += recovery.findings
       findings += furtherFindings(recovery)
       if recovery.findings.isEmpty, findings.isEmpty {
-        findings.append(Finding(code: .unexpected, span: parser.span, facts: ["found": ""]))
+        findings.append(Finding(code: .notReadable, span: parser.span))
       }
     }
     if recovery.isRemnant { dropLastBlock() }
@@ -66,9 +66,15 @@ struct ParsingSession {
       do throws(Mismatch) { _ = try parser.item() } catch { break }
     }
     return parser.findings.filter { finding in
-      !recovery.findings.contains { syntax in
-        syntax.span.start <= finding.span.end && finding.span.start <= syntax.span.end
-      }
+      !recovery.findings.contains { touch($0.span, finding.span) }
+    }
+  }
+
+  /// Whether two stretches share a line, so that one mistake may have made both findings.
+  private func touch(_ left: SourceSpan, _ right: SourceSpan) -> Bool {
+    let between = min(left.end, right.end)..<max(left.start, right.start, min(left.end, right.end))
+    return !bytes[Int(between.lowerBound)..<Int(between.upperBound)].contains {
+      $0 == 0x0A || $0 == 0x0D
     }
   }
 

@@ -31,23 +31,50 @@ extension Recovery {
 
   /// The edit after which most of what follows fits; the earlier kind among equals.
   mutating func bestEdit() -> Edit? {
+    if let misspelling = best(of: misspellings()) { return misspelling }
+    // An entry is hardly ever begun in the middle of a line by a word that is not there.
+    let insertions = insertions()
+    let beginsEntry = insertions.map { !tokens[index].opensLine && self.beginsEntry($0) }
+    let likely = zip(insertions, beginsEntry).filter { !$0.1 }.map(\.0)
+    let unlikely = zip(insertions, beginsEntry).filter(\.1).map(\.0)
+    let isDouble = index > 0 && text(of: tokens[index]) == text(of: tokens[index - 1])
+    let orders =
+      isDouble
+      ? [deletions(), likely, replacements(), unlikely]
+      : [likely, replacements(), deletions(), unlikely]
+    var best: Edit?
+    for candidates in orders {
+      guard let edit = self.best(of: candidates), edit.fit > best?.fit ?? 0 else { continue }
+      best = edit
+    }
+    return best
+  }
+
+  /// The best way to put something in before the token at hand.
+  mutating func bestInsertion() -> Edit? { best(of: insertions()) }
+
+  /// Taking the token at hand out.
+  mutating func bestDeletion() -> Edit? { best(of: deletions()) }
+
+  /// Whether what an edit puts in is the first word of an entry.
+  private mutating func beginsEntry(_ edit: Edit) -> Bool {
+    guard let first = edit.inserted.first else { return false }
     let count = machine.cells.count
     defer { machine.trim(to: count) }
+    guard let step = machine.step(state, terminal: first) else { return false }
+    return openBlocks().contains(step.lowest)
+  }
+
+  private mutating func best(of candidates: [Edit]) -> Edit? {
     var best: Edit?
-    for candidates in [misspellings(), insertions(), replacements(), deletions()] {
-      var bestOfKind: Edit?
-      for var edit in candidates {
-        edit.fit = fit(after: edit)
-        guard edit.fit >= Self.fitNeeded else { continue }
-        if let known = bestOfKind, known.fit >= edit.fit {
-          bestOfKind?.isAmbiguous = known.fit == edit.fit || known.isAmbiguous
-        } else {
-          bestOfKind = edit
-        }
+    for var edit in candidates {
+      edit.fit = fit(after: edit)
+      guard edit.fit >= Self.fitNeeded else { continue }
+      if let known = best, known.fit >= edit.fit {
+        if known.fit == edit.fit { best?.isAmbiguous = true }
+      } else {
+        best = edit
       }
-      guard let bestOfKind else { continue }
-      if bestOfKind.reason == .misspelt { return bestOfKind }
-      if best == nil || bestOfKind.fit > (best?.fit ?? 0) { best = bestOfKind }
     }
     return best
   }

@@ -23,7 +23,9 @@ extension Recovery {
   /// What is said where no single edit helps.
   func skippedFinding() -> Finding {
     let token = tokens[index]
-    let facts = ["found": found, "expected": machine.expectations(state)]
+    let facts = [
+      "found": found, "expected": machine.expectations(state), "missing": "something",
+    ]
     if token.kind == .rightBrace, state == machine.root {
       return Finding(code: .strayBrace, span: span)
     }
@@ -36,17 +38,21 @@ extension Recovery {
 
   private var found: String {
     let token = tokens[index]
-    return token.kind == .endOfFile ? "the end of the file" : text(of: token)
+    return token.kind == .endOfFile ? "the end of the file" : "`\(text(of: token))`"
   }
 
   private func missing(_ edit: Edit) -> Finding {
     let written = edit.inserted.compactMap { spelling(of: $0) }.joined(separator: " ")
     let isFixed = !edit.isAmbiguous && edit.inserted.allSatisfy { spelling(of: $0) != nil }
-    var facts = ["found": found, "expected": machine.expectations(state)]
+    var facts = [
+      "found": found, "expected": machine.expectations(state), "missing": "something",
+    ]
     if !edit.isAmbiguous {
-      facts["expected"] =
+      let phrase =
         edit.inserted.count > 1
         ? "`\(written)`" : GrammarMachine.phrase(for: machine.grammar.terminals[edit.inserted[0]])
+      facts["expected"] = phrase
+      facts["missing"] = phrase
     }
     var finding = Finding(code: .missing, span: gap, facts: facts)
     if written == "}" {
@@ -108,7 +114,7 @@ extension Recovery {
     let place = SourceSpan(
       file: file, start: isOnSameLine ? gap.start : span.start, end: span.end)
     return Repair(
-      title: "remove `\(found)`", edits: [Repair.Edit(span: place, replacement: "")],
+      title: "remove \(found)", edits: [Repair.Edit(span: place, replacement: "")],
       isSafe: isDouble)
   }
 

@@ -20,8 +20,9 @@ struct Recovery {
   private(set) var findings: [Finding] = []
   /// Whether the stretch began with something left over from the item before it.
   private(set) var isRemnant = false
-  /// For each mended token, the cell it was read for.
+  /// For each mended token, the cell it was read for, and the state before it.
   private var owners: [Int] = []
+  private var statesBefore: [Int] = []
 
   init(tokens: [Token], bytes: [UInt8], file: Int32, from start: Int, budget: Int) {
     self.tokens = tokens
@@ -51,13 +52,14 @@ struct Recovery {
   private mutating func take(_ token: Token, _ step: GrammarMachine.Step) {
     mended.append(token)
     owners.append(step.lowest)
+    statesBefore.append(state)
     state = step.state
   }
 
   /// Deals with a token that does not fit.
   private mutating func mend() {
     let wasAtRoot = state == machine.root
-    guard let edit = findings.count < budget ? bestEdit() : nil else {
+    guard let edit = findings.count < budget ? editHereOrBefore() : nil else {
       if wasAtRoot { isRemnant = true }
       return skip()
     }
@@ -68,6 +70,33 @@ struct Recovery {
       take(standIn(for: terminal), step)
     }
     index += edit.dropped
+  }
+
+  /// The best edit here, or at the token before, which may have been taken for a name by mistake:
+  /// because it says the word before it once more, or opens a line that came too soon.
+  private mutating func editHereOrBefore() -> Edit? {
+    let here = bestEdit()
+    guard let before = statesBefore.last, index > 1, mended.last == tokens[index - 1],
+      tokens[index - 1].keyword != nil
+    else { return here }
+    let (stateHere, indexHere) = (state, index)
+    state = before
+    index -= 1
+    var earlier: Edit?
+    if text(of: tokens[index]) == text(of: tokens[index - 1]) {
+      earlier = bestDeletion()
+    } else if tokens[index].opensLine {
+      earlier = bestInsertion()
+    }
+    let isDoubled = earlier?.isDeletion ?? false
+    if let earlier, earlier.fit > (here?.fit ?? 0) - (isDoubled ? 1 : 0) {
+      mended.removeLast()
+      owners.removeLast()
+      statesBefore.removeLast()
+      return earlier
+    }
+    (state, index) = (stateHere, indexHere)
+    return here
   }
 
   /// Whether an error has already been reported for the token at hand or the one before it.
@@ -121,7 +150,7 @@ struct Recovery {
   }
 
   /// The loops of the blocks that are open, innermost first, the file last.
-  private func openBlocks() -> [Int] {
+  func openBlocks() -> [Int] {
     var blocks: [Int] = []
     var cell = state
     while cell >= 0 {
@@ -176,9 +205,11 @@ struct Recovery {
     if block == machine.root {
       mended = []
       owners = []
+      statesBefore = []
     } else if let kept {
       mended.removeLast(mended.count - kept)
       owners.removeLast(owners.count - kept)
+      statesBefore.removeLast(statesBefore.count - kept)
     }
     state = target
   }

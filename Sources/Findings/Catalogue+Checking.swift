@@ -1,0 +1,4 @@
+extension FindingCatalogue {
+  /// What the checker finds.
+  static let checkingEntries: [CatalogueEntry] = []
+}
