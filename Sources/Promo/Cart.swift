@@ -127,6 +127,9 @@ extension Cart {
     public var total: Money?
     /// What was bought.
     public var lines: [VisitLine] = []
+    /// Whether it counts as a visit, or only for what was spent; a test that says what was spent
+    /// says nothing of visits.
+    package var isCounted = true
     /// A checkout at a moment.
     public init(at: Instant, total: Money? = nil) {
       self.at = at

@@ -1,0 +1,32 @@
+/// What the parts of one campaign come to on a cart, whatever else keeps it out.
+package struct CampaignDecisions: Hashable, Sendable {
+  /// One per part of its conditions, in the order written; nil where a part cannot be computed.
+  package var conjuncts: [Bool?]
+  /// The row of its tiers that is reached; nil for none, and without tiers.
+  package var row: Int?
+}
+
+extension Pricer {
+  /// What each campaign's conditions come to; asked after pricing, for coverage of tests.
+  ///
+  /// - Returns: One entry per campaign of the program.
+  package mutating func decisions() -> [CampaignDecisions] {
+    program.campaigns.indices.map { index in
+      let campaign = Int32(index)
+      readingStage = readStage(campaign)
+      let plan = plan(campaign)
+      let conjuncts = plan.conjuncts.map { conjunct -> Bool? in
+        switch truth(conjunct.expression) {
+        case .holds: true
+        case .fails: false
+        case .failed: nil
+        }
+      }
+      var row: Int?
+      if let tierValue = plan.tierValue, case .number(let reached) = value(tierValue.expression) {
+        row = rowReached(plan, reached)
+      }
+      return CampaignDecisions(conjuncts: conjuncts, row: row)
+    }
+  }
+}
