@@ -10,7 +10,9 @@ let strict: [SwiftSetting] = [
 
 let package = Package(
   name: "promo",
-  products: [],
+  products: [
+    .library(name: "Promo", targets: ["Promo"])
+  ],
   targets: [
     .target(name: "Money", swiftSettings: strict),
     .target(name: "Findings", swiftSettings: strict),
@@ -38,6 +40,8 @@ let package = Package(
       name: "RuleCheckingTests",
       dependencies: ["Findings", "LocalTime", "RuleChecking", "RuleSyntax"],
       swiftSettings: strict),
+    .testTarget(
+      name: "QuoteTests", dependencies: ["LocalTime", "Money", "Promo"], swiftSettings: strict),
     .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

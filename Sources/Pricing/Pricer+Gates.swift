@@ -143,7 +143,7 @@ extension Pricer {
 }
 
 /// A sum that stays at the largest value instead of overflowing.
-func saturatingSum(_ left: Int64, _ right: Int64) -> Int64 {
+package func saturatingSum(_ left: Int64, _ right: Int64) -> Int64 {
   let (sum, overflow) = left.addingReportingOverflow(right)
   return overflow ? .max : sum
 }

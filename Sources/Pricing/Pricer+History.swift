@@ -16,7 +16,13 @@ extension Pricer {
       guard let last = visits(.ever, zone).map(\.at).max() else { return .missing }
       return .count(Int64(today(zone).dayNumber - local(last, zone).date.dayNumber))
     case .spent(let window):
-      return .count(visits(window, zone).reduce(0) { $0 + $1.total })
+      var sum: Int64 = 0
+      for visit in visits(window, zone) {
+        let (total, overflow) = sum.addingReportingOverflow(visit.total)
+        if overflow { return .failed }
+        sum = total
+      }
+      return .count(sum)
     case .spentIn(let dimension, let values, let window):
       return sum(window, zone, dimension, values) { $0.total }
     case .bought(let dimension, let values, let window):

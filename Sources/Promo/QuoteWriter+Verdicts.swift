@@ -1,0 +1,156 @@
+import Money
+import Pricing
+
+extension QuoteWriter {
+  /// Campaigns that gave something, in file order.
+  func applied() -> [Quote.Applied] {
+    evaluation.verdicts.enumerated().compactMap { index, verdict in
+      guard case .applied(let application) = verdict else { return nil }
+      let plan = program.campaigns[index]
+      let facts = TextFacts(
+        saved: application.discount, missing: application.missing, code: application.code,
+        remainingUses: application.remainingUses)
+      return Quote.Applied(
+        campaign: plan.name, title: plan.title, discount: money(application.discount),
+        times: application.times, isCapped: application.isCapped,
+        message: plan.message.map { text($0, plan, facts) },
+        hint: application.missing == nil ? nil : plan.hint.map { text($0, plan, facts) },
+        missing: application.missing.map(missing))
+    }
+  }
+
+  /// Campaigns that gave nothing, as far as was asked, in file order.
+  func notApplied() -> [Quote.NotApplied] {
+    guard cart.explain != .none else { return [] }
+    let near = cart.explain == .near ? nearCampaigns() : nil
+    return evaluation.verdicts.enumerated().compactMap { index, verdict in
+      guard case .refused(let refusal) = verdict, near?.contains(index) ?? true else { return nil }
+      let plan = program.campaigns[index]
+      let facts = TextFacts(
+        saved: 0, missing: refusal.missing, code: refusal.code,
+        remainingUses: refusal.remainingUses)
+      return Quote.NotApplied(
+        campaign: plan.name, reason: reason(refusal.reason), detail: refusal.detail.map(detail),
+        missing: refusal.missing.map(missing),
+        hint: refusal.missing == nil ? nil : plan.hint.map { text($0, plan, facts) },
+        against: refusal.reason == .stacking ? refusal.against.map(name) : nil,
+        saving: refusal.saving.map(money))
+    }
+  }
+
+  /// Campaigns worth telling of: those near their threshold, those whose code was presented, and
+  /// those that lost to others or to a bound.
+  private func nearCampaigns() -> Set<Int> {
+    var kept = Set<Int>()
+    var lacking: [(index: Int, share: Rational)] = []
+    for (index, verdict) in evaluation.verdicts.enumerated() {
+      guard case .refused(let refusal) = verdict else { continue }
+      if refusal.code != nil { kept.insert(index) }
+      switch refusal.reason {
+      case .stacking, .limit, .cap: kept.insert(index)
+      default: break
+      }
+      if let missing = refusal.missing { lacking.append((index, missing.share)) }
+    }
+    lacking.sort { $0.share != $1.share ? $0.share < $1.share : $0.index < $1.index }
+    kept.formUnion(lacking.prefix(QuoteLimits.nearCampaigns).map(\.index))
+    return kept
+  }
+
+  private func reason(_ reason: Refusal.Reason) -> Quote.Reason {
+    Quote.Reason.allCases[reason.rawValue]
+  }
+
+  private func detail(_ detail: ComparisonDetail) -> Quote.Detail {
+    Quote.Detail(left: detail.left, operator: detail.comparison, right: detail.right)
+  }
+
+  private func missing(_ missing: MissingAmount) -> Quote.Missing {
+    switch missing.unit {
+    case .quantity: .quantity(missing.amount)
+    case .amount: .amount(money(missing.amount))
+    case .visits: .visits(missing.amount)
+    case .count: .count(missing.amount)
+    }
+  }
+
+  // MARK: Texts
+
+  /// What the placeholders of a text are filled with.
+  private struct TextFacts {
+    var saved: Int64
+    var missing: MissingAmount?
+    var code: Int?
+    var remainingUses: Int64?
+  }
+
+  private func text(_ template: TextTemplate, _ plan: CampaignPlan, _ facts: TextFacts) -> String {
+    template.parts.map { part in
+      switch part {
+      case .text(let text): text
+      case .title: plan.title
+      case .saved: AmountText.display(facts.saved, currency: cart.currency)
+      case .code: facts.code.map(spelling) ?? ""
+      case .remainingUses: facts.remainingUses.map(String.init) ?? ""
+      case .missing:
+        facts.missing.map {
+          $0.unit == .amount
+            ? AmountText.display($0.amount, currency: cart.currency) : String($0.amount)
+        } ?? ""
+      }
+    }.joined()
+  }
+
+  // MARK: Codes
+
+  /// What became of each code presented, in the order presented.
+  func codes() -> [Quote.Code] {
+    shopper.codes.indices.map { Quote.Code(code: spelling($0), status: status(ofCode: $0)) }
+  }
+
+  /// A code as the shopper first typed it, without outer blanks.
+  private func spelling(_ index: Int) -> String {
+    let typed = cart.codes.first { normalizedCode($0) == shopper.codes[index] } ?? ""
+    return trimmed(typed)
+  }
+
+  private func status(ofCode index: Int) -> Quote.Code.Status {
+    let campaigns = program.codeIndex[shopper.codes[index]] ?? []
+    var statuses = Set<Quote.Code.Status>()
+    for campaign in campaigns {
+      switch evaluation.verdicts[Int(campaign)] {
+      case .applied, .earnedOnly: statuses.insert(.applied)
+      case .refused(let refusal): statuses.insert(status(of: refusal))
+      case .silent: continue
+      }
+    }
+    let order: [Quote.Code.Status] = [
+      .applied, .beaten, .usedUp, .notEligible, .notYet, .expired,
+    ]
+    return order.first { statuses.contains($0) } ?? .unknown
+  }
+
+  private func status(of refusal: Refusal) -> Quote.Code.Status {
+    switch (refusal.reason, refusal.phase) {
+    case (.stacking, _): .beaten
+    case (.limit, _), (.cap, _): .usedUp
+    case (.schedule, .notYet): .notYet
+    case (.schedule, .expired): .expired
+    default: .notEligible
+    }
+  }
+}
+
+/// A text without blanks around it.
+private func trimmed(_ text: String) -> String {
+  let blanks: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0D).contains($0) }
+  var bytes = Array(text.utf8.drop(while: blanks))
+  while let last = bytes.last, blanks(last) { bytes.removeLast() }
+  return String(decoding: bytes, as: UTF8.self)
+}
+
+/// The bounds of a quote.
+enum QuoteLimits {
+  /// Campaigns with something missing that are listed when only what is near is asked for.
+  static let nearCampaigns = 20
+}

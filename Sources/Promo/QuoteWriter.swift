@@ -1,0 +1,151 @@
+import LocalTime
+import Money
+import Pricing
+
+/// Turns what pricing came to, which speaks in indices, into a quote, which speaks in names.
+struct QuoteWriter {
+  let program: Program
+  let cart: Cart
+  let shopper: ShopperFacts
+  let evaluation: Evaluation
+  let at: Instant
+
+  /// The quote, with everything that was asked for.
+  func quote(rules: String, warnings: [String]) -> Quote {
+    let lines = quoteLines()
+    let subtotal = lines.reduce(0) { $0 + $1.subtotal.minorUnits }
+    let discount = lines.reduce(0) { $0 + $1.discount.minorUnits + $1.orderShare.minorUnits }
+    let paid = evaluation.payments.reduce(0) { $0 + $1.value }
+    let shipping = (cart.shipping?.minorUnits ?? 0) - evaluation.shippingDiscount
+    let total = lines.reduce(shipping) { $0 + $1.total.minorUnits }
+    var quote = Quote(
+      rules: rules, currency: cart.currency, at: at, subtotal: money(subtotal),
+      discount: money(discount), total: money(total), due: money(total - paid))
+    quote.lines = lines
+    quote.shipping = cart.shipping.map {
+      Quote.Shipping(
+        price: $0, discount: money(evaluation.shippingDiscount), total: money(shipping))
+    }
+    quote.gifts = gifts()
+    quote.withdrawnGifts = withdrawnGifts()
+    quote.redeemed = evaluation.redeemed.map(balanceUse)
+    quote.payments = evaluation.payments.map(balanceUse)
+    quote.applied = applied()
+    quote.notApplied = notApplied()
+    quote.earned = evaluation.earned.map(earned)
+    quote.codes = codes()
+    quote.isProven = evaluation.isProven
+    quote.warnings = warnings
+    return quote
+  }
+
+  func money(_ minorUnits: Int64) -> Money {
+    Money(minorUnits: minorUnits, currency: cart.currency)
+  }
+
+  func name(_ campaign: Int32) -> String { program.campaigns[Int(campaign)].name }
+
+  // MARK: Lines
+
+  private func quoteLines() -> [Quote.Line] {
+    var discounts = Array(repeating: [Quote.LineDiscount](), count: cart.lines.count)
+    var taken = Array(repeating: Int64(0), count: cart.lines.count)
+    for entry in evaluation.entries {
+      discounts[Int(entry.line)].append(lineDiscount(entry))
+      if entry.stage == .items { taken[Int(entry.line)] += entry.amount }
+    }
+    var lines: [Quote.Line] = []
+    for (index, line) in cart.lines.enumerated() {
+      let result = evaluation.lines[index]
+      guard !result.isWithdrawn else { continue }
+      let subtotal = result.isAcceptedGift ? 0 : line.price.minorUnits * line.quantity
+      let units = result.units.map {
+        Quote.PriceGroup(quantity: $0.quantity, unitPrice: money($0.price))
+      }
+      lines.append(
+        Quote.Line(
+          id: line.id ?? String(index + 1), sku: line.sku, quantity: line.quantity,
+          price: line.price, unitPrice: units.count == 1 ? units[0].unitPrice : nil, units: units,
+          subtotal: money(subtotal), discount: money(taken[index]),
+          orderShare: money(result.orderShare), redeemedShare: money(result.redeemedShare),
+          total: money(subtotal - taken[index] - result.orderShare - result.redeemedShare),
+          discounts: discounts[index]))
+    }
+    return lines
+  }
+
+  private func lineDiscount(_ entry: DiscountEntry) -> Quote.LineDiscount {
+    switch entry.stage {
+    case .redeem:
+      Quote.LineDiscount(
+        balance: program.balances[Int(entry.source)].name, stage: .redeem,
+        amount: money(entry.amount))
+    case .items, .order, .shipping:
+      Quote.LineDiscount(
+        campaign: name(entry.source), stage: entry.stage == .items ? .items : .order,
+        amount: money(entry.amount))
+    }
+  }
+
+  private func gifts() -> [Quote.Gift] {
+    var gifts: [Quote.Gift] = []
+    for (index, verdict) in evaluation.verdicts.enumerated() {
+      guard case .applied(let application) = verdict else { continue }
+      for gift in application.gifts {
+        gifts.append(
+          Quote.Gift(campaign: name(Int32(index)), sku: gift.sku, quantity: gift.quantity))
+      }
+    }
+    return gifts
+  }
+
+  private func withdrawnGifts() -> [Quote.WithdrawnGift] {
+    cart.lines.enumerated().compactMap { index, line in
+      guard evaluation.lines[index].isWithdrawn, let campaign = line.gift else { return nil }
+      return Quote.WithdrawnGift(
+        id: line.id ?? String(index + 1), sku: line.sku, campaign: campaign)
+    }
+  }
+
+  // MARK: Balances
+
+  private func balanceUse(_ grant: BalanceGrant) -> Quote.BalanceUse {
+    Quote.BalanceUse(
+      balance: program.balances[Int(grant.balance)].name,
+      amount: amount(grant.amount, grant.balance),
+      value: money(grant.value))
+  }
+
+  private func amount(_ units: Int64, _ balance: Int32) -> ExactDecimal {
+    let plan = program.balances[Int(balance)]
+    return ExactDecimal(value: units, decimals: plan.isMoney ? cart.currency.decimals : 0)
+  }
+
+  private func earned(_ earned: EarnedAmount) -> Quote.Earned {
+    let plan = program.campaigns[Int(earned.campaign)]
+    let today = localDate(plan.zone)
+    let firstDay = earned.after.map { $0.period.advance(today, by: Int($0.count)) }
+    let available = firstDay.map { midnight($0, plan.zone) } ?? at
+    let expires = earned.expiresIn.map {
+      midnight($0.period.advance(firstDay ?? today, by: Int($0.count)), plan.zone)
+    }
+    return Quote.Earned(
+      campaign: plan.name, balance: program.balances[Int(earned.balance)].name,
+      amount: amount(earned.amount, earned.balance),
+      clipped: earned.clipped > 0 ? amount(earned.clipped, earned.balance) : nil,
+      availableAt: available, expiresAt: expires)
+  }
+
+  private func zone(_ index: Int32) -> ZoneTable {
+    index < 0
+      ? ZoneTable(identifier: "UTC", transitions: [], offsets: [0]) : program.zones[Int(index)]
+  }
+
+  private func localDate(_ index: Int32) -> CivilDate {
+    zone(index).local(at: at.secondsSince1970).date
+  }
+
+  private func midnight(_ date: CivilDate, _ index: Int32) -> Instant {
+    zone(index).instant(of: date, second: 0)
+  }
+}

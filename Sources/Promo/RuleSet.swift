@@ -1,0 +1,137 @@
+public import Findings
+public import LocalTime
+import Pricing
+package import RuleChecking
+import RuleCompiler
+import RuleSyntax
+
+/// A merchant's rules, checked and compiled, ready to price carts.
+///
+/// ```swift
+/// let rules = try RuleSet(sources: [RuleSource(path: "spring.promo", text: text)])
+/// let quote = try rules.quote(cart, at: now)
+/// ```
+///
+/// It is a value: copies share storage, and any number of threads may ask it at once. The same
+/// cart at the same moment gives the same quote, on any machine.
+public struct RuleSet: Sendable {
+  /// `sha256:` and the digest of the files, which every quote carries.
+  public let identity: String
+  /// What was noticed and is no error.
+  public let warnings: [Finding]
+  /// The files, for showing findings.
+  public let files: [SourceFile]
+  /// What the rules mean, for tests and explanations.
+  package let checked: CheckedRules
+  let program: Program
+
+  /// Checks and compiles rule files; names are unique over all of them.
+  ///
+  /// - Throws: `RuleSetError` when any file has an error, with all findings of all files.
+  public init(sources: [RuleSource]) throws(RuleSetError) {
+    let compilation = RuleSet.compile(sources: sources)
+    guard !compilation.hasErrors else {
+      throw RuleSetError(findings: compilation.findings, files: compilation.files)
+    }
+    self = compilation.rules
+  }
+
+  /// Checks and compiles one rule text.
+  ///
+  /// - Throws: `RuleSetError` when the text has an error, with all its findings.
+  public init(text: String, path: String = "rules.promo") throws(RuleSetError) {
+    try self.init(sources: [RuleSource(path: path, text: text)])
+  }
+
+  /// Checks rule files and compiles every campaign that no error touches.
+  ///
+  /// - Parameter today: The day against which a schedule counts as over; nil asks for no warning.
+  public static func compile(sources: [RuleSource], today: CivilDate? = nil) -> RuleCompilation {
+    let files = sources.map { SourceFile(path: $0.path, bytes: $0.bytes) }
+    var findings: [Finding] = []
+    var parsed: [(source: SourceFile, tree: SyntaxFile)] = []
+    for (index, file) in files.enumerated() {
+      let result = parse(file, index: Int32(index))
+      findings += result.findings
+      parsed.append((file, result.tree))
+    }
+    var lists: [String: [String]] = [:]
+    for source in sources {
+      for (name, bytes) in source.lists { lists[name] = RuleSource.skus(inList: bytes) }
+    }
+    let checked = RuleChecker.check(
+      parsed, lists: lists, today: today,
+      isComplete: !findings.contains { $0.severity == .error },
+      knowsTimezone: { TimeZones.table(for: $0) != nil })
+    findings += checked.findings
+    findings.sort { ($0.span.file, $0.span.start) < ($1.span.file, $1.span.start) }
+    let rules = RuleSet(
+      identity: RulesDigest.identity(of: sources), findings: findings, files: files,
+      checked: checked.rules)
+    return RuleCompilation(rules: rules, findings: findings, files: files)
+  }
+
+  private init(
+    identity: String, findings: [Finding], files: [SourceFile], checked: CheckedRules
+  ) {
+    self.identity = identity
+    self.files = files
+    self.checked = checked
+    warnings = findings.filter { $0.severity == .warning }
+    var zones: [String: ZoneTable] = [:]
+    for case .some(let name) in checked.files.map(\.timezone) {
+      zones[name] = TimeZones.table(for: name)
+    }
+    program = RuleCompiler.compile(checked, zones: zones)
+  }
+
+  /// Prices a cart: new prices, what saved how much, and why the rest did not.
+  ///
+  /// - Parameters:
+  ///   - cart: Prices before our discounts; checked first, as JSON is.
+  ///   - at: The moment of the quote. It decides schedules and windows; no clock is read.
+  /// - Throws: `CartError` when the cart cannot be priced; never because of a campaign.
+  public func quote(_ cart: Cart, at: Instant) throws(CartError) -> Quote {
+    try cart.validate()
+    return try quote(validated: cart, at: at)
+  }
+
+  /// Prices a cart that has been checked, as every cart read from JSON has.
+  package func quote(validated cart: Cart, at: Instant) throws(CartError) -> Quote {
+    var warnings: [String] = []
+    let columns = CartColumns(cart, program: program, warnings: &warnings)
+    let shopper = try ShopperFacts(cart, program: program, warnings: &warnings)
+    var pricer = Pricer(
+      program: program, cart: columns, shopper: shopper, now: at.secondsSince1970)
+    let evaluation = pricer.price(asksEverything: cart.explain == .all)
+    let writer = QuoteWriter(
+      program: program, cart: cart, shopper: shopper, evaluation: evaluation, at: at)
+    return writer.quote(rules: identity, warnings: warnings)
+  }
+}
+
+/// What compiling rule files came to.
+public struct RuleCompilation: Sendable {
+  /// Every campaign that no error touches.
+  public let rules: RuleSet
+  /// Errors and warnings of all files, in the order of the text.
+  public let findings: [Finding]
+  /// The files, for showing findings.
+  public let files: [SourceFile]
+
+  /// Whether any finding is an error.
+  public var hasErrors: Bool { findings.contains { $0.severity == .error } }
+}
+
+/// Why rule files do not make a rule set: every finding of all of them.
+public struct RuleSetError: Error, Sendable, CustomStringConvertible {
+  /// Errors and warnings, in the order of the text.
+  public let findings: [Finding]
+  /// The files, for showing findings.
+  public let files: [SourceFile]
+
+  /// The findings as people read them.
+  public var description: String {
+    FindingRenderer(files: files, useColor: false).human(findings)
+  }
+}

@@ -1,0 +1,86 @@
+import Promo
+import Testing
+
+@Suite("deals") struct DealTests {
+  @Test("buy 2 of A, get 2 of B at half price: cheapest first, again and again, lines split")
+  func buyTwoGetTwo() throws {
+    let clauses = """
+      give 50% off cheapest 2 of (items in category "b") per 2 (items in category "a")
+      """
+    let quote = try Quoting.quote(
+      clauses,
+      [
+        Quoting.line("A1", 2000, 5, category: "a"), Quoting.line("B1", 1000, 3, category: "b"),
+        Quoting.line("B2", 400, 2, category: "b"),
+      ])
+    // Five of A make two rounds, so four of B: both B2 at $4 and two of the three B1 at $10.
+    #expect(quote.total("A1") == 10000)
+    #expect(quote.lines[1].units.map(\.quantity) == [1, 2])
+    #expect(quote.lines[1].units.map(\.unitPrice.minorUnits) == [1000, 500])
+    #expect(quote.total("B2") == 400)
+    #expect(quote.applied[0].times == 2)
+  }
+
+  @Test("3 for 2 over seven books in four lines frees the cheapest of each group")
+  func threeForTwo() throws {
+    let quote = try Quoting.quote(
+      "give 100% off cheapest 1 of every 3 (items in category \"books\")",
+      [
+        Quoting.line("W", 1200, 2, category: "books"), Quoting.line("X", 900, 1, category: "books"),
+        Quoting.line("Y", 700, 3, category: "books"), Quoting.line("Z", 500, 1, category: "books"),
+      ])
+    // Dearest down: 12 12 9 | 7 7 7 | 5. The groups give 9 and one 7; the 5 is in no full group.
+    #expect(quote.discount.minorUnits == 900 + 700)
+    #expect(quote.total("X") == 0)
+    #expect(quote.lines[2].units.map(\.quantity) == [2, 1])
+    #expect(quote.total("Z") == 500)
+    #expect(quote.applied[0].times == 2)
+  }
+
+  @Test("of 10, 9, 8, 3, 2, 1 three for two frees 8 and 1")
+  func groupsFromTheDearest() throws {
+    let quote = try Quoting.quote(
+      "give 100% off cheapest 1 of every 3 items",
+      [100, 200, 300, 800, 900, 1000].map { try Quoting.line("S\($0)", $0) })
+    #expect(quote.discount.minorUnits == 900)
+  }
+
+  @Test(
+    "`1 of a per 2 a` gives 1 on three units, 1 on five and 2 on six",
+    arguments: [
+      (2, 0), (3, 1), (5, 1), (6, 2),
+    ])
+  func overlappingPer(units: Int64, free: Int64) throws {
+    let quote = try Quoting.quote(
+      "give 100% off cheapest 1 of items per 2 items", [Quoting.line("A", 100, units)])
+    #expect(quote.discount.minorUnits == free * 100)
+  }
+
+  @Test("a bundle is made as often as it fits, and stops where it would save nothing")
+  func bundles() throws {
+    let quote = try Quoting.quote(
+      "give price $25 for 3 items", [Quoting.line("A", 1000, 7), Quoting.line("B", 100, 3)])
+    // 10 10 10 and 10 10 10 save $5 each; 10 1 1 costs less than $25.
+    #expect(quote.discount.minorUnits == 1000)
+    #expect(quote.applied[0].times == 2)
+  }
+
+  @Test("five million pieces of one line cost what five cost", arguments: [5, 5_000_000])
+  func quantities(quantity: Int64) throws {
+    let quote = try Quoting.quote(
+      "give price $25 for 3 items limit 1 per order", [Quoting.line("A", 1000, quantity)])
+    #expect(quote.discount.minorUnits == 500)
+    #expect(quote.lines[0].units.count == 3)
+  }
+
+  @Test("a unit used by one deal is not used by the next")
+  func usedOnce() throws {
+    let rules = """
+      campaign first { priority 1 give 100% off cheapest 1 of every 2 items }
+      campaign second { give 100% off cheapest 1 of every 2 items }
+      """
+    let quote = try Quoting.quote(rules: rules, [Quoting.line("A", 1000, 3)])
+    #expect(quote.discount.minorUnits == 1000)
+    #expect(quote.refusal("second")?.reason == .nothingToGive)
+  }
+}
