@@ -14,14 +14,17 @@ struct Layout {
   var entries: Set<Int> = []
   /// Blocks by the index of their opening brace.
   var blocks: [Int: Block] = [:]
-  /// Indices of `and`, `or` and other words that may open a continuation line.
+  /// Indices of `and`, `or` and `+`, behind which a long line breaks best.
   var breaks: Set<Int> = []
+  /// Indices of words in whose front a long line may break.
+  var breaksBefore: Set<Int> = []
 }
 
 extension Parser {
   mutating func noteItem() { layout?.items.insert(index) }
   mutating func noteEntry() { layout?.entries.insert(index) }
   mutating func noteBreak() { layout?.breaks.insert(index) }
+  mutating func noteBreakBefore() { layout?.breaksBefore.insert(index) }
 
   /// Reads `{`, entries until `}`, and `}`.
   mutating func block(

@@ -104,6 +104,7 @@ extension Parser {
     var rewards: [RewardSyntax] = []
     repeat {
       let start = index
+      if !rewards.isEmpty { noteBreakBefore() }
       if accept(.give) {
         rewards.append(.give(try give(start)))
       } else {

@@ -44,15 +44,13 @@ extension Parser {
       return .eachPrice(price, try pick())
     }
     var slots: [(count: CountLiteral, source: SourceSyntax)] = []
-    repeat {
-      if !slots.isEmpty, layout != nil {
-        index -= 1
-        noteBreak()
-        index += 1
-      }
+    while true {
       let count = try count()
       slots.append((count, try source()))
-    } while take(.plus)
+      guard sees(.plus) else { break }
+      noteBreak()
+      advance()
+    }
     return .bundlePrice(price, slots)
   }
 
@@ -91,6 +89,7 @@ extension Parser {
     let kind = try earning()
     var after: DurationLiteral?
     var expiresIn: DurationLiteral?
+    if at(.after) || at(.expires) { noteBreakBefore() }
     if accept(.after) { after = try duration() }
     if accept(.expires) {
       try expect(.in)

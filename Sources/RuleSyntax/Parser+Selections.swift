@@ -7,7 +7,7 @@ extension Parser {
     let source = try source()
     var condition: ConditionSyntax?
     if at(.where) {
-      noteBreak()
+      noteBreakBefore()
       advance()
       let wasInWhere = isInWhere
       isInWhere = true

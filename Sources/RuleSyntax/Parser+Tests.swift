@@ -113,7 +113,10 @@ extension Parser {
     try expect(.at)
     let price = try money()
     var facts: [TestLineSyntax.Fact] = []
-    while sees(.word) { facts.append(try lineFact()) }
+    while sees(.word) {
+      noteBreakBefore()
+      facts.append(try lineFact())
+    }
     return TestLineSyntax(
       quantity: quantity, sku: sku, price: price, facts: facts, span: span(from: start))
   }
