@@ -6,8 +6,6 @@ extension Pricer {
   /// Decided once per group, when its first member of the choice applies.
   mutating func resolveOwners(_ campaign: Int32, _ members: [Int32]) {
     for group in plan(campaign).stacking.bestOfOnItems where !resolvedGroups.contains(group) {
-      let slot = resolvedGroups.count
-      resolvedGroups.append(group)
       let rivals = members.filter {
         plan($0).stacking.bestOfOnItems.contains(group) && progress[$0]?.hasFailed == false
       }
@@ -21,12 +19,11 @@ extension Pricer {
         var all: [Int32] = []
         runs.forEachRun(of: line) { all.append($0) }
         for run in all {
-          runs.update(run) { state in
-            state.owners.append(savings[run]?.owner ?? -1)
-            assert(state.owners.count == slot + 1)
-          }
+          runs.update(run) { $0.owners.append(savings[run]?.owner ?? -1) }
         }
       }
+      // From now on each member is held to its units; while they compete, none is.
+      resolvedGroups.append(group)
     }
   }
 
