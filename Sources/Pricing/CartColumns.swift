@@ -83,6 +83,8 @@ package struct VisitFacts: Sendable {
   package var at: Int64
   package var total: Int64
   package var lines: [VisitLineFacts] = []
+  /// Whether it counts as a visit, or only for what was spent.
+  package var isCounted = true
   package init(at: Int64, total: Int64) {
     self.at = at
     self.total = total

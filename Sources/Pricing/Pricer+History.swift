@@ -17,16 +17,16 @@ extension Pricer {
       return .count(Int64(today(zone).dayNumber - local(last, zone).date.dayNumber))
     case .spent(let window):
       var sum: Int64 = 0
-      for visit in visits(window, zone) {
+      for visit in purchases(window, zone) {
         let (total, overflow) = sum.addingReportingOverflow(visit.total)
         if overflow { return .failed }
         sum = total
       }
       return .count(sum)
     case .spentIn(let dimension, let values, let window):
-      return sum(window, zone, dimension, values) { $0.total }
+      return sum(purchases(window, zone), dimension, values) { $0.total }
     case .bought(let dimension, let values, let window):
-      return sum(window, zone, dimension, values) { $0.quantity }
+      return sum(visits(window, zone), dimension, values) { $0.quantity }
     case .redemptions(let campaign, let window):
       let days = window.days(today: today(zone))
       let count = shopper.redemptions.count {
@@ -37,6 +37,11 @@ extension Pricer {
   }
 
   private func visits(_ window: HistoryWindow, _ zone: Int32) -> [VisitFacts] {
+    purchases(window, zone).filter(\.isCounted)
+  }
+
+  /// Visits, and what was spent without any being told.
+  private func purchases(_ window: HistoryWindow, _ zone: Int32) -> [VisitFacts] {
     let days = window.days(today: today(zone))
     return shopper.visits.filter { isInPast($0.at, zone, days) }
   }
@@ -53,11 +58,11 @@ extension Pricer {
   }
 
   private func sum(
-    _ window: HistoryWindow, _ zone: Int32, _ dimension: HistoryDimension, _ values: [String],
+    _ visits: [VisitFacts], _ dimension: HistoryDimension, _ values: [String],
     _ measure: (VisitLineFacts) -> Int64
   ) -> Value {
     var sum: Int64 = 0
-    for visit in visits(window, zone) {
+    for visit in visits {
       for line in visit.lines where isIn(line, dimension, values) {
         let (total, overflow) = sum.addingReportingOverflow(measure(line))
         if overflow { return .failed }

@@ -172,5 +172,6 @@ extension VisitFacts {
     let sum = lines.reduce(Int64(0)) { saturatingSum($0, $1.total) }
     self.init(at: visit.at.secondsSince1970, total: visit.total?.minorUnits ?? sum)
     self.lines = lines
+    isCounted = visit.isCounted
   }
 }
