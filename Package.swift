@@ -34,6 +34,9 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(name: "WireFormat", swiftSettings: strict),
+    .testTarget(name: "FindingsTests", dependencies: ["Findings"], swiftSettings: strict),
+    .testTarget(
+      name: "RuleSyntaxTests", dependencies: ["Findings", "RuleSyntax"], swiftSettings: strict),
     .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: strict),
     .testTarget(name: "PromoTests", dependencies: ["Promo"], swiftSettings: strict),
     .testTarget(
