@@ -37,6 +37,24 @@ let package = Package(
     .testTarget(name: "FindingsTests", dependencies: ["Findings"], swiftSettings: strict),
     .testTarget(
       name: "RuleSyntaxTests", dependencies: ["Findings", "RuleSyntax"], swiftSettings: strict),
+    .target(
+      name: "ReferenceInterpreter", dependencies: ["RuleSyntax", "Money", "LocalTime", "Promo"],
+      path: "Tests/ReferenceInterpreter", swiftSettings: strict),
+    .target(
+      name: "Laws",
+      dependencies: [
+        "Findings", "LocalTime", "Money", "Promo", "ReferenceInterpreter", "RuleSyntax",
+      ],
+      path: "Tests/Laws", swiftSettings: strict),
+    .executableTarget(
+      name: "promo-laws", dependencies: ["Laws"], path: "Tests/LawCommand",
+      swiftSettings: strict),
+    .testTarget(
+      name: "LawTests",
+      dependencies: [
+        "Findings", "Laws", "LocalTime", "Money", "Promo", "ReferenceInterpreter", "RuleSyntax",
+      ],
+      swiftSettings: strict),
     .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: strict),
     .testTarget(name: "PromoTests", dependencies: ["Promo"], swiftSettings: strict),
     .testTarget(
