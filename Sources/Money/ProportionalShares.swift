@@ -4,12 +4,15 @@ package struct SharePart: Sendable {
   package var weight: Int64
   /// The most it can take; at least zero.
   package var capacity: Int64
+  /// Its place among parts of one weight and one remainder; the lower comes first.
+  package var rank: Int32
   /// What it takes; filled in.
   package var share: Int64 = 0
   /// A part that takes nothing yet.
-  package init(weight: Int64, capacity: Int64) {
+  package init(weight: Int64, capacity: Int64, rank: Int32) {
     self.weight = weight
     self.capacity = capacity
+    self.rank = rank
   }
 }
 
@@ -17,11 +20,11 @@ package struct SharePart: Sendable {
 ///
 /// Parts whose exact share passes what they can take are set to it, what is left is shared over the
 /// others, and only then rounded. Spare minor units go one each to the largest remainders; ties to
-/// the larger weight, then to the earlier part. What no part can take is not given.
+/// the larger weight, then to the lower rank. What no part can take is not given.
 ///
 /// - Parameters:
 ///   - amount: Minor units to hand out; below zero hands out nothing.
-///   - parts: In order of their tie-break; their shares are filled in.
+///   - parts: Their shares are filled in; ranks differ.
 /// - Returns: What was handed out.
 /// - Complexity: O(n log n) in the parts.
 package func shareProportionally(_ amount: Int64, over parts: inout [SharePart]) -> Int64 {
@@ -61,7 +64,8 @@ package func shareProportionally(_ amount: Int64, over parts: inout [SharePart])
     remainders.sort {
       if $0.remainder != $1.remainder { return $0.remainder > $1.remainder }
       let (first, second) = (parts[$0.index].weight, parts[$1.index].weight)
-      return first != second ? first > second : $0.index < $1.index
+      if first != second { return first > second }
+      return parts[$0.index].rank < parts[$1.index].rank
     }
     for entry in remainders.prefix(Int(spare)) { parts[entry.index].share += 1 }
   }

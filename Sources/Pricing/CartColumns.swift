@@ -27,6 +27,8 @@ package struct CartColumns: Sendable {
   package init(currency: Currency) { self.currency = currency }
 
   package var lineCount: Int { prices.count }
+  /// Whether two lines are of one sku.
+  package var hasRepeatedSKUs = false
 }
 
 /// What a line is, beyond its numbers.

@@ -7,6 +7,15 @@ struct CellKey: Hashable {
   var newPrice: Int64
   var floor: Int64
   var state: RunState
+
+  /// Any order in which equal keys stand together, by sku and from the dearest down.
+  static func precedes(_ first: CellKey, _ second: CellKey) -> Bool {
+    if first.skuRank != second.skuRank { return first.skuRank < second.skuRank }
+    if first.price != second.price { return first.price > second.price }
+    if first.newPrice != second.newPrice { return first.newPrice < second.newPrice }
+    if first.floor != second.floor { return first.floor < second.floor }
+    return first.state.packed < second.state.packed
+  }
 }
 
 /// Some units of one line that take part in an amount.
@@ -21,32 +30,55 @@ struct CellPart {
 ///
 /// Since lines of one sku and one price are one cell, splitting a line changes no cell's share.
 /// Ties go to the larger weight, then the lower sku, the dearer unit and the earlier line.
+/// - Parameter mayRepeat: Whether two parts may be of one sku; where not, each part is a cell.
 /// - Returns: One share per part, in the order given.
-func shareOverCells(_ amount: Int64, _ parts: [CellPart]) -> [Int64] {
-  var shares = [Int64](repeating: 0, count: parts.count)
-  guard amount > 0, !parts.isEmpty else { return shares }
-  var cells: [CellKey: [Int]] = [:]
-  for (index, part) in parts.enumerated() { cells[part.key, default: []].append(index) }
-  let ordered = cells.values.map { members in
-    members.sorted { (parts[$0].line, $0) < (parts[$1].line, $1) }
-  }.sorted { first, second in
-    let (one, other) = (parts[first[0]], parts[second[0]])
-    if one.key.skuRank != other.key.skuRank { return one.key.skuRank < other.key.skuRank }
-    if one.key.price != other.key.price { return one.key.price > other.key.price }
-    return (one.line, first[0]) < (other.line, second[0])
+func shareOverCells(_ amount: Int64, _ parts: [CellPart], mayRepeat: Bool) -> [Int64] {
+  guard amount > 0, !parts.isEmpty else { return Array(repeating: 0, count: parts.count) }
+  guard mayRepeat else {
+    var cells = parts.map {
+      SharePart(weight: $0.weight, capacity: $0.capacity, rank: $0.key.skuRank)
+    }
+    _ = shareProportionally(amount, over: &cells)
+    return cells.map(\.share)
   }
-  var outer = ordered.map { members in
+  let cells = groupedIntoCells(parts)
+  var outer = cells.enumerated().map { rank, members in
     SharePart(
       weight: members.reduce(0) { $0 + parts[$1].weight },
-      capacity: members.reduce(0) { $0 + parts[$1].capacity })
+      capacity: members.reduce(0) { $0 + parts[$1].capacity }, rank: Int32(rank))
   }
   _ = shareProportionally(amount, over: &outer)
-  for (members, cell) in zip(ordered, outer) where cell.share > 0 {
-    var inner = members.map {
-      SharePart(weight: parts[$0].weight, capacity: parts[$0].capacity)
+  var shares = [Int64](repeating: 0, count: parts.count)
+  for (members, cell) in zip(cells, outer) where cell.share > 0 {
+    var inner = members.enumerated().map { rank, member in
+      SharePart(
+        weight: parts[member].weight, capacity: parts[member].capacity, rank: Int32(rank))
     }
     _ = shareProportionally(cell.share, over: &inner)
     for (member, part) in zip(members, inner) { shares[member] = part.share }
   }
   return shares
+}
+
+/// The parts of each cell by line; cells by sku, from the dearest unit down, then by line.
+private func groupedIntoCells(_ parts: [CellPart]) -> [[Int]] {
+  let sorted = parts.indices.sorted { first, second in
+    let (one, other) = (parts[first], parts[second])
+    if one.key != other.key { return CellKey.precedes(one.key, other.key) }
+    return (one.line, first) < (other.line, second)
+  }
+  var cells: [[Int]] = []
+  for index in sorted {
+    if let last = cells.last?.first, parts[last].key == parts[index].key {
+      cells[cells.count - 1].append(index)
+    } else {
+      cells.append([index])
+    }
+  }
+  return cells.sorted { first, second in
+    let (one, other) = (parts[first[0]], parts[second[0]])
+    if one.key.skuRank != other.key.skuRank { return one.key.skuRank < other.key.skuRank }
+    if one.key.price != other.key.price { return one.key.price > other.key.price }
+    return (one.line, first[0]) < (other.line, second[0])
+  }
 }

@@ -59,7 +59,7 @@ extension Pricer {
         key: cellKey(piece.run, newPrice: piece.newPrice), line: runs.line(piece.run),
         weight: gain, capacity: gain)
     }
-    let shares = shareOverCells(left, parts)
+    let shares = share(left, over: parts)
     pieces = zip(pieces, shares).flatMap { split($0, share: $1) }
   }
 
@@ -85,11 +85,21 @@ extension Pricer {
         key: cellKey(unit.run, newPrice: 0), line: runs.line(unit.run),
         weight: price * unit.quantity, capacity: max(0, price - floor) * unit.quantity)
     }
-    let shares = shareOverCells(amount, parts)
+    let shares = share(amount, over: parts)
     return zip(units, shares).flatMap { unit, share in
       split(
         Piece(run: unit.run, quantity: unit.quantity, newPrice: 0, isUsed: isUsed), share: share)
     }
+  }
+
+  /// Shares an amount over units, by the cells they belong to.
+  func share(_ amount: Int64, over parts: [CellPart]) -> [Int64] {
+    var isAscending = true
+    for index in parts.indices.dropFirst() where parts[index].line <= parts[index - 1].line {
+      isAscending = false
+    }
+    return shareOverCells(
+      amount, parts, mayRepeat: cart.hasRepeatedSKUs || !isAscending)
   }
 
   /// What makes units count as one line when an amount is shared.

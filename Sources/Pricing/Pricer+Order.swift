@@ -12,7 +12,7 @@ extension Pricer {
         return sum + (usesOriginal ? original : runs.cost(run))
       }
       guard let off = wholeAmount(amount, of: base) else { return false }
-      var shares = shareOverCells(off, open.map { orderPart($0) })
+      var shares = share(off, over: open.map { orderPart($0) })
       cutOrderToCap(&shares, open, campaign)
       for (run, share) in zip(open, shares) where share > 0 {
         runs.orderShares[Int(run)] += share
@@ -56,7 +56,7 @@ extension Pricer {
       CellPart(
         key: cellKey(run, newPrice: 0), line: runs.line(run), weight: share, capacity: share)
     }
-    shares = shareOverCells(left, parts)
+    shares = share(left, over: parts)
   }
 
   /// Applies the shipping effects of a campaign; false when one fails.

@@ -19,12 +19,21 @@ extension Pricer {
         var all: [Int32] = []
         runs.forEachRun(of: line) { all.append($0) }
         for run in all {
-          runs.update(run) { $0.owners.append(savings[run]?.owner ?? -1) }
+          let owners = ownerSets[Int(runs.state(run).ownerSet)] + [savings[run]?.owner ?? -1]
+          let set = ownerSet(owners)
+          runs.update(run) { $0.ownerSet = set }
         }
       }
       // From now on each member is held to its units; while they compete, none is.
       resolvedGroups.append(group)
     }
+  }
+
+  /// The index of a list of winners; equal lists share one.
+  private mutating func ownerSet(_ owners: [Int32]) -> Int32 {
+    if let index = ownerSets.firstIndex(of: owners) { return Int32(index) }
+    ownerSets.append(owners)
+    return Int32(ownerSets.count - 1)
   }
 
   /// What a campaign's items effects, one after the other, would take off one unit of each run.
@@ -65,7 +74,7 @@ extension Pricer {
     if stacking.isAloneOnItems, state.isDiscounted { return false }
     for group in stacking.bestOfOnItems {
       guard let slot = resolvedGroups.firstIndex(of: group) else { continue }
-      if state.owners[slot] != campaign { return false }
+      if ownerSets[Int(state.ownerSet)][slot] != campaign { return false }
     }
     return true
   }

@@ -68,7 +68,7 @@ extension Pricer {
       return CellPart(
         key: cellKey(run, newPrice: 0), line: runs.line(run), weight: cost, capacity: cost)
     }
-    for (run, share) in zip(open, shareOverCells(value, parts)) where share > 0 {
+    for (run, share) in zip(open, share(value, over: parts)) where share > 0 {
       runs.redeemedShares[Int(run)] += share
       book(share, line: runs.line(run), source: balance, stage: .redeem)
     }

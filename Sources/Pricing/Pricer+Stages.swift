@@ -35,6 +35,7 @@ extension Pricer {
       progress[campaign] = state
     }
     resolvedGroups.removeAll(keepingCapacity: true)
+    ownerSets.removeSubrange(1...)
   }
 
   /// Runs all stages; answers the campaign whose effect failed, if one did.

@@ -5,7 +5,7 @@ import Money
 ///
 /// The journey: gates (who, code, schedule, limits, conditions) → choice → stages (items, order,
 /// shipping, redeem) → earning → verdicts. Each lives in an extension named after it.
-package struct Pricer {
+package struct Pricer: ~Copyable {
   let program: Program
   let cart: CartColumns
   let shopper: ShopperFacts
@@ -28,8 +28,10 @@ package struct Pricer {
   var shippingDiscount: Int64 = 0
   /// The campaigns of the choice at hand, by campaign.
   var progress: [Int32: CampaignProgress] = [:]
-  /// Groups that compete unit by unit and have been decided, in the order of `RunState.owners`.
+  /// Groups that compete unit by unit and have been decided, in the order of `ownerSets`.
   var resolvedGroups: [Int32] = []
+  /// Lists of winners, one campaign per decided group; −1 where nobody won. 0 is the empty list.
+  var ownerSets: [[Int32]] = [[]]
   /// Lines whose units the campaign at hand has discounted.
   var touchedLines = Set<Int32>()
   var acceptedLines: [Int32] = []

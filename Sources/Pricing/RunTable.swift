@@ -18,14 +18,14 @@ struct RunTable {
   /// One run per line that has units to price; gift lines have none.
   mutating func reset(to cart: CartColumns) {
     let count = cart.lineCount
-    lines = (0..<Int32(count)).map { $0 }
-    quantities = cart.quantities
-    prices = cart.prices
-    orderShares = Array(repeating: 0, count: count)
-    redeemedShares = orderShares
-    states = Array(repeating: RunState(), count: count)
-    next = Array(repeating: -1, count: count)
-    heads = lines
+    refill(&lines, 0..<Int32(count))
+    refill(&heads, lines)
+    refill(&quantities, cart.quantities)
+    refill(&prices, cart.prices)
+    refill(&orderShares, repeatElement(0, count: count))
+    refill(&redeemedShares, repeatElement(0, count: count))
+    refill(&states, repeatElement(RunState(), count: count))
+    refill(&next, repeatElement(-1, count: count))
     for line in 0..<count where cart.traits[line].contains(.gift) { heads[line] = -1 }
   }
 
@@ -108,8 +108,15 @@ struct RunState: Hashable {
   var isTouched = false
   /// The campaign whose `stack alone on items` keeps them; −1 for none.
   var keeper: Int32 = -1
-  /// For each group that competes unit by unit, the campaign that won them; −1 for none.
-  var owners: [Int32] = []
+  /// Who won them in the groups that compete unit by unit: an index into `Pricer.ownerSets`.
+  var ownerSet: Int32 = 0
+
+  /// All of it in one number, to sort and compare by.
+  var packed: UInt64 {
+    let flags: UInt64 = (isUsed ? 1 : 0) | (isDiscounted ? 2 : 0) | (isTouched ? 4 : 0)
+    let sets = UInt64(UInt32(bitPattern: ownerSet)) << 3
+    return flags | sets | UInt64(UInt32(truncatingIfNeeded: keeper + 1)) << 34
+  }
 }
 
 /// Some units of a run and what becomes of them.
@@ -117,4 +124,10 @@ struct RunSegment {
   var quantity: Int64
   var price: Int64
   var state: RunState
+}
+
+/// Gives an array new contents in the storage it has.
+private func refill<Element>(_ array: inout [Element], _ contents: some Collection<Element>) {
+  array.removeAll(keepingCapacity: true)
+  array.append(contentsOf: contents)
 }

@@ -61,6 +61,7 @@ extension CartColumns {
       skuRanks[line] = rank
       if !traits[line].contains(.gift) { units[Int(rank)] += quantities[line] }
     }
+    hasRepeatedSKUs = units.count < keys.count
     skuQuantities = skuRanks.map { units[Int($0)] }
   }
 }
