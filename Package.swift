@@ -55,7 +55,9 @@ let package = Package(
         "Findings", "Laws", "LocalTime", "Money", "Promo", "ReferenceInterpreter", "RuleSyntax",
       ],
       swiftSettings: strict),
+    .testTarget(name: "LocalTimeTests", dependencies: ["LocalTime"], swiftSettings: strict),
     .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: strict),
+    .testTarget(name: "PricingTests", dependencies: ["Pricing"], swiftSettings: strict),
     .testTarget(name: "PromoTests", dependencies: ["Promo"], swiftSettings: strict),
     .testTarget(
       name: "RuleCheckingTests",
