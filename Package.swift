@@ -17,7 +17,7 @@ let package = Package(
     .target(name: "Money", swiftSettings: strict),
     .target(name: "Findings", swiftSettings: strict),
     .target(name: "LocalTime", swiftSettings: strict),
-    .target(name: "RuleSyntax", dependencies: ["Findings", "Money"], swiftSettings: strict),
+    .target(name: "RuleSyntax", dependencies: ["Findings"], swiftSettings: strict),
     .target(
       name: "RuleChecking", dependencies: ["Findings", "LocalTime", "Money", "RuleSyntax"],
       swiftSettings: strict),
@@ -55,16 +55,16 @@ let package = Package(
         "Findings", "Laws", "LocalTime", "Money", "Promo", "ReferenceInterpreter", "RuleSyntax",
       ],
       swiftSettings: strict),
-    .testTarget(name: "LocalTimeTests", dependencies: ["LocalTime"], swiftSettings: strict),
     .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: strict),
-    .testTarget(name: "PricingTests", dependencies: ["Pricing"], swiftSettings: strict),
-    .testTarget(name: "PromoTests", dependencies: ["Promo"], swiftSettings: strict),
+    .testTarget(
+      name: "PromoTests", dependencies: ["LocalTime", "Money", "Promo"], swiftSettings: strict),
     .testTarget(
       name: "RuleCheckingTests",
       dependencies: ["Findings", "LocalTime", "RuleChecking", "RuleSyntax"],
       swiftSettings: strict),
     .testTarget(
       name: "QuoteTests", dependencies: ["LocalTime", "Money", "Promo"], swiftSettings: strict),
+    .testTarget(name: "TidyTests", swiftSettings: strict),
     .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -32,6 +32,7 @@ package struct Rational: Hashable, Sendable {
   /// Whether it is a whole number.
   package var isWhole: Bool { denominator == 1 }
 
+  /// The exact sum.
   package func adding(_ other: Rational) -> Rational? {
     if denominator == other.denominator {
       let (sum, overflow) = numerator.addingReportingOverflow(other.numerator)
@@ -46,11 +47,13 @@ package struct Rational: Hashable, Sendable {
     return overflow ? nil : Rational(sum, over: below)
   }
 
+  /// The exact difference.
   package func subtracting(_ other: Rational) -> Rational? { adding(other.negated) }
 
   /// Cannot overflow: the smallest value is never a numerator.
   package var negated: Rational { Rational(reduced: -numerator, denominator) }
 
+  /// The exact product.
   package func multiplied(by other: Rational) -> Rational? {
     let first = Int128(greatestCommonDivisor(numerator.magnitude, other.denominator.magnitude))
     let second = Int128(greatestCommonDivisor(other.numerator.magnitude, denominator.magnitude))
@@ -60,7 +63,7 @@ package struct Rational: Hashable, Sendable {
     return Rational(reduced: above, below)
   }
 
-  /// Nil also for a divisor of zero.
+  /// The exact quotient; nil also for a divisor of zero.
   package func divided(by other: Rational) -> Rational? {
     guard other.numerator != 0 else { return nil }
     let sign: Int128 = other.numerator < 0 ? -1 : 1

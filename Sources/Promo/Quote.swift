@@ -49,8 +49,11 @@ public struct Quote: Hashable, Sendable {
 extension Quote {
   /// The new prices of one cart line.
   public struct Line: Hashable, Sendable {
+    /// The shop's id of the line, or its position.
     public var id: String
+    /// The sku.
     public var sku: String
+    /// How many units.
     public var quantity: Int64
     /// The unit price before our discounts.
     public var price: Money
@@ -58,6 +61,7 @@ extension Quote {
     public var unitPrice: Money?
     /// From the dearest down; quantities add up to the line's.
     public var units: [PriceGroup]
+    /// Price times quantity, before our discounts.
     public var subtotal: Money
     /// Items discounts.
     public var discount: Money
@@ -73,53 +77,71 @@ extension Quote {
 
   /// Units of one line at one price.
   public struct PriceGroup: Hashable, Sendable {
+    /// How many units.
     public var quantity: Int64
+    /// What each of them costs after items discounts.
     public var unitPrice: Money
   }
 
   /// What one campaign or balance took off one line.
   public struct LineDiscount: Hashable, Sendable {
+    /// When in the order of things it was taken off.
     public enum Stage: String, Hashable, Sendable { case items, order, redeem }
     /// Set in the stages items and order.
     public var campaign: String?
     /// Set in the stage redeem.
     public var balance: String?
+    /// When in the order of things.
     public var stage: Stage
+    /// What was taken off, above zero.
     public var amount: Money
   }
 
   /// Something the shop should add.
   public struct Gift: Hashable, Sendable {
+    /// The campaign that gives it; the added line names it as its gift.
     public var campaign: String
+    /// What to add.
     public var sku: String
+    /// How many units.
     public var quantity: Int64
   }
 
   /// A gift line that is no longer given.
   public struct WithdrawnGift: Hashable, Sendable {
+    /// The id of the cart line to remove.
     public var id: String
+    /// The sku of that line.
     public var sku: String
+    /// The campaign that no longer gives it.
     public var campaign: String
   }
 
   /// Shipping before and after discounts.
   public struct Shipping: Hashable, Sendable {
+    /// What the cart says it costs.
     public var price: Money
+    /// What campaigns take off.
     public var discount: Money
+    /// What is left of it.
     public var total: Money
   }
 
   /// A balance taken, and the money it stands for.
   public struct BalanceUse: Hashable, Sendable {
+    /// The balance's name.
     public var balance: String
     /// Points, or major units of a money balance.
     public var amount: ExactDecimal
+    /// The money that the amount stands for.
     public var value: Money
   }
 
   /// A campaign that gave something.
   public struct Applied: Hashable, Sendable {
+    /// The campaign's name in the rules.
     public var campaign: String
+    /// Its title; its name when it has none.
     public var title: String
     /// Items, order and shipping.
     public var discount: Money
@@ -127,6 +149,7 @@ extension Quote {
     public var times: Int64
     /// Whether a cap cut it.
     public var isCapped: Bool
+    /// Its message for the shopper, placeholders filled in.
     public var message: String?
     /// For tiers: the hint of the next row.
     public var hint: String?
@@ -136,11 +159,15 @@ extension Quote {
 
   /// A campaign that gave nothing, and why.
   public struct NotApplied: Hashable, Sendable {
+    /// The campaign's name in the rules.
     public var campaign: String
+    /// The first reason found, in the order of the cases.
     public var reason: Reason
     /// Of the first comparison that fails.
     public var detail: Detail?
+    /// What the cart or the shopper still lacks, when one threshold is all that is missing.
     public var missing: Missing?
+    /// Its hint for the shopper, placeholders filled in.
     public var hint: String?
     /// The campaigns that won, when stacking kept it out.
     public var against: [String]?
@@ -157,8 +184,11 @@ extension Quote {
 
   /// The values a comparison compared, as texts; nil stands for a missing value.
   public struct Detail: Hashable, Sendable {
+    /// The value on the left.
     public var left: String?
+    /// The comparison as the rules write it, such as `>=`.
     public var `operator`: String
+    /// The value on the right.
     public var right: String?
   }
 
@@ -172,25 +202,32 @@ extension Quote {
 
   /// What a campaign earns.
   public struct Earned: Hashable, Sendable {
+    /// The campaign that issues it.
     public var campaign: String
+    /// The balance it goes to.
     public var balance: String
     /// Points, or major units of a money balance.
     public var amount: ExactDecimal
     /// What a cap cut off; nil when nothing was.
     public var clipped: ExactDecimal?
+    /// From when on it can be spent.
     public var availableAt: Instant
+    /// When what is left of it is gone; nil for never.
     public var expiresAt: Instant?
   }
 
   /// What became of a code.
   public struct Code: Hashable, Sendable {
+    /// Whether it did something, and if not why.
     public enum Status: String, Hashable, Sendable {
       case applied, unknown, expired, beaten
       case notYet = "not_yet"
       case usedUp = "used_up"
       case notEligible = "not_eligible"
     }
+    /// The code as the shopper typed it.
     public var code: String
+    /// What became of it.
     public var status: Status
   }
 }

@@ -84,8 +84,7 @@ extension Checker {
       guard TypeRules.isQuantity(one.type) else {
         reportOperand(
           syntax, one.type, of: word, expected: [.money, .percent, .number], scope)
-        isDamaged = true
-        continue
+        return nil
       }
       guard let known = type else {
         type = one.type
@@ -93,8 +92,7 @@ extension Checker {
       }
       guard let common = TypeRules.common(known, one.type) else {
         reportDiffering(known, all[0], one.type, syntax, scope, word)
-        isDamaged = true
-        continue
+        return nil
       }
       type = common
     }
