@@ -18,7 +18,7 @@ struct ShownSides {
     self.testCase = testCase
     self.quote = quote
     self.decisions = decisions
-    outcome = CampaignOutcome(campaign.name, in: quote)
+    outcome = CampaignOutcome(campaign.name, in: quote, isAsked: true)
   }
 
   /// Whether a part of the conditions holds, and whether it fails; neither while it is not asked.

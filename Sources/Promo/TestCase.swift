@@ -15,6 +15,13 @@ struct TestCase: Sendable {
   var only: Set<String>?
   /// The account event that happens instead of a checkout.
   var event: String?
+
+  /// Whether a campaign runs in it: it is not left out, and this is what it runs on.
+  func asks(_ campaign: CheckedCampaign) -> Bool {
+    guard only?.contains(campaign.name) ?? true else { return false }
+    guard let wanted = campaign.event else { return event == nil }
+    return event.map { $0.utf8.elementsEqual(wanted.utf8) } ?? false
+  }
 }
 
 /// Why a test cannot be made into a cart.

@@ -5,6 +5,7 @@ import RuleSyntax
 /// Compares what a test expects with the quote of its cart.
 struct TestExpectations {
   let quote: Quote
+  let testCase: TestCase
   let builder: TestCaseBuilder
 
   /// What there is instead of what is expected; nil when the expectation is met.
@@ -17,10 +18,10 @@ struct TestExpectations {
     case .lineTotal(let sku, let amount): return lineTotal(sku.text, amount)
     case .lineUnitPrice(let sku, let amount): return unitPrice(sku.text, amount)
     case .applied(let name):
-      let outcome = CampaignOutcome(name.text, in: quote)
+      let outcome = outcome(of: name.text)
       return outcome.hasApplied ? nil : words(outcome)
     case .refused(let name, let reason, _):
-      let outcome = CampaignOutcome(name.text, in: quote)
+      let outcome = outcome(of: name.text)
       if case .refused(let refusal) = outcome, refusal.reason.rawValue == reason.rawValue {
         return nil
       }
@@ -91,6 +92,11 @@ struct TestExpectations {
   private func misses(_ text: String, in found: [String], what: String) -> String? {
     if found.contains(where: { $0.utf8.elementsEqual(text.utf8) }) { return nil }
     return found.isEmpty ? "no \(what)" : found.map { "\"\($0)\"" }.joined(separator: ", ")
+  }
+
+  private func outcome(of campaign: String) -> CampaignOutcome {
+    let isAsked = builder.rules.campaigns.contains { $0.name == campaign && testCase.asks($0) }
+    return CampaignOutcome(campaign, in: quote, isAsked: isAsked)
   }
 
   // MARK: Words

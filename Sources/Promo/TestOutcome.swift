@@ -10,18 +10,20 @@ struct TestOutcome: Sendable {
 /// What became of one campaign in a quote.
 enum CampaignOutcome {
   case applied(Quote.Applied)
-  /// It gave nothing but earned.
+  /// It gave nothing but earned, or raised what others earn.
   case earnedOnly
   case refused(Quote.NotApplied)
   /// The quote does not speak of it.
   case silent
 
-  init(_ campaign: String, in quote: Quote) {
+  /// - Parameter isAsked: Whether the campaign runs at all: in a quote that explains everything, one
+  ///   that is asked and not spoken of has raised what others earn.
+  init(_ campaign: String, in quote: Quote, isAsked: Bool) {
     if let applied = quote.applied.first(where: { $0.campaign == campaign }) {
       self = .applied(applied)
     } else if let refused = quote.notApplied.first(where: { $0.campaign == campaign }) {
       self = .refused(refused)
-    } else if quote.earned.contains(where: { $0.campaign == campaign }) {
+    } else if isAsked || quote.earned.contains(where: { $0.campaign == campaign }) {
       self = .earnedOnly
     } else {
       self = .silent

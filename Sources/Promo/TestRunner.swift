@@ -60,7 +60,8 @@ struct TestRunner {
       return result
     }
     coverage.add(outcome, of: testCase)
-    let expectations = TestExpectations(quote: outcome.quote, builder: builder)
+    let expectations = TestExpectations(
+      quote: outcome.quote, testCase: testCase, builder: builder)
     for step in test.syntax.steps {
       guard case .expect(let expectation) = step.kind,
         let actual = expectations.mismatch(expectation)

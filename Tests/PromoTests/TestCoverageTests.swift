@@ -157,6 +157,32 @@ import Testing
       ).isEmpty)
   }
 
+  @Test("of a campaign that is never active, or waits for a generated code, little can be shown")
+  func notShowable() throws {
+    #expect(
+      try uncovered("campaign a { active never when customer is member give 1% off items }").isEmpty
+    )
+    let pooled =
+      "campaign a { codes \"p\" when customer is member give 1% off items limit 9 total }"
+    #expect(try uncovered(pooled) == ["code code: keeps out"])
+    #expect(try uncovered(pooled, one + " expect refused a because code").isEmpty)
+  }
+
+  @Test("a campaign that only raises what others earn is applied")
+  func multipliers() throws {
+    let rules = """
+      balance points { worth $1 per 100 }
+      campaign twice { when quantity of items >= 2 earn points times 2 on order }
+      campaign base { earn 1 point per $1 of order }
+      """
+    let member = "customer { id \"m\" member } "
+    #expect(
+      try uncovered(
+        rules, member + two + " expect applied twice expect earned 40 points",
+        member + one + " expect refused twice because condition"
+      ).isEmpty)
+  }
+
   @Test("percentages count sides and round down")
   func percent() throws {
     let text = """
