@@ -2,7 +2,7 @@
 ///
 /// Only what is damaged is read this way: the machine always knows what may come next, and a state
 /// of it is one number, so that many ways of mending a mistake can be tried cheaply.
-struct Grammar: Sendable {
+package struct Grammar: Sendable {
   /// One piece of a rule.
   struct Node: Sendable {
     enum Kind: Sendable {

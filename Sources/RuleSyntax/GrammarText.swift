@@ -4,7 +4,7 @@ extension Grammar {
   /// `"word"` is a word or mark of the language, `UPPER` a class of the lexer, `X_NAME` a word that
   /// names something. `[ x ]` is optional, `{ x }` repeated. `here` stands for nothing, and only
   /// between `where` and the end of its condition.
-  static let text = #"""
+  package static let text = #"""
     file            = { item } ;
 
     item            = "currency" CODE

@@ -30,10 +30,12 @@ extension Parser {
       base = .allItems
     } else if take(.leftParen) {
       try enter(start)
-      base = .parenthesized(try filter())
+      let filter = try filter()
       leave()
       try require(.rightParen)
       height += 1
+      return SourceSyntax(
+        base: .parenthesized(filter), membership: nil, span: span(from: start))
     } else {
       base = .set(try name())
     }

@@ -17,9 +17,10 @@ enum EveryForm {
     set chosen   = books in sku ("A", "B", "C")
     set listed   = items listed in "clearance.txt"
     set everyone = all_items
-    set bright   = (items where color = "red" or color is one of ("blue", "green")) in brand "Bright"
+    set bright   = (items where color = "red" or color is one of ("blue", "green"))
     set odd      = items where not on_sale and price > $0 and quantity >= 2 and in books
     set named    = items where name contains "tea" and sku starts with "T" and brand ends with "Co"
+    set shiny    = (bright where in brand "Bright")
     set rest     = items where vendor = "v" and in tag ("x", "y") and weight is not missing
 
     balance points { worth $1 per 100 redeem as payment step 100 at least 500 expires in 24 months }

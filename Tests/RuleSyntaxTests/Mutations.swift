@@ -34,39 +34,52 @@ struct Mutations {
     return stretches
   }
 
-  static func tally(_ kind: Kind, of text: String, random: inout SeededRandom) -> Tally {
+  /// A text with one of its tokens changed; nil if it has none.
+  static func mutant(
+    _ kind: Kind, of text: String, at position: Int? = nil, random: inout SeededRandom
+  ) -> [UInt8]? {
+    let bytes = Array(text.utf8)
+    let tokens = tokens(of: bytes)
+    guard !tokens.isEmpty else { return nil }
+    let token = tokens[position ?? random.below(tokens.count)]
+    let range = Int(token.start)..<Int(token.end)
+    var mutant = bytes
+    switch kind {
+    case .deletion: mutant.removeSubrange(range)
+    case .doubling: mutant.insert(contentsOf: [0x20] + bytes[range], at: range.upperBound)
+    case .replacement:
+      let other = tokens[random.below(tokens.count)]
+      mutant.replaceSubrange(range, with: bytes[Int(other.start)..<Int(other.end)])
+    }
+    return mutant
+  }
+
+  private static func tokens(of bytes: [UInt8]) -> [Token] {
+    var lexer = Lexer(SourceFile(path: "mutant.promo", bytes: bytes), index: 0)
+    lexer.run()
+    return Array(lexer.tokens.dropLast())
+  }
+
+  /// Changes every token in turn, or one in so many, and counts the errors that follow.
+  static func tally(
+    _ kind: Kind, of text: String, every step: Int = 1, random: inout SeededRandom
+  ) -> Tally {
     var tally = Tally()
     for stretch in stretches(of: text) {
-      let bytes = Array(stretch.utf8)
-      var lexer = Lexer(SourceFile(path: "mutant.promo", bytes: bytes), index: 0)
-      lexer.run()
-      let tokens = lexer.tokens.dropLast()
-      for token in tokens {
-        let range = Int(token.start)..<Int(token.end)
-        var mutant = bytes
-        switch kind {
-        case .deletion: mutant.removeSubrange(range)
-        case .doubling: mutant.insert(contentsOf: [0x20] + bytes[range], at: range.upperBound)
-        case .replacement:
-          let other = tokens[random.below(tokens.count)]
-          mutant.replaceSubrange(range, with: bytes[Int(other.start)..<Int(other.end)])
+      let count = tokens(of: Array(stretch.utf8)).count
+      for position in stride(from: step > 1 ? random.below(step) : 0, to: count, by: step) {
+        guard let mutant = mutant(kind, of: stretch, at: position, random: &random) else {
+          continue
         }
         let file = SourceFile(path: "mutant.promo", bytes: mutant)
-        let findings = parse(file, index: 0).findings
+        let findings = parse(file, index: 0).findings.filter { $0.severity == .error }
         guard !findings.isEmpty else { continue }
         tally.invalid += 1
         if findings.count == 1 {
           tally.withOneError += 1
         } else {
-          let place = file.position(of: token.start)
-          let lines = String(decoding: mutant, as: UTF8.self).split(
-            separator: "\n", omittingEmptySubsequences: false)
-          let found = findings.map { finding in
-            let at = file.position(of: finding.span.start)
-            return "\(finding.code.rawValue) \(at.line):\(at.column) \(finding.facts)"
-          }
-          tally.others.append(
-            (["\(place): \(lines[place.line - 1])"] + found).joined(separator: "\n    "))
+          let renderer = FindingRenderer(files: [file], useColor: false)
+          tally.others.append(renderer.human(findings))
         }
       }
     }
