@@ -5,7 +5,7 @@ extension Pricer {
   ///
   /// - Parameters:
   ///   - chosen: Campaigns of the choice; they earn only if they gave something.
-  ///   - earners: Campaigns that only earn.
+  ///   - earners: Campaigns that only earn, at least in the row of their tiers that applies.
   mutating func earn(chosen: [Int32], earners: [Int32], into result: inout Evaluation) {
     let earning = admittedEarners(earners, chosen: chosen, into: &result)
     var multipliers: [(campaign: Int32, balance: Int32, factor: Rational, lines: [Int32])] = []
@@ -21,7 +21,8 @@ extension Pricer {
       let own = multipliers.filter { $0.campaign != campaign }
       earn(campaign, row: row, multipliers: own, raising: &raising, into: &result)
     }
-    for (campaign, _) in earning where !plan(campaign).gives {
+    let onlyEarning = Set(earners)
+    for (campaign, _) in earning where onlyEarning.contains(campaign) {
       let hasEarned = result.earned.contains { $0.campaign == campaign }
       if case .refused = result.verdicts[Int(campaign)] { continue }
       result.verdicts[Int(campaign)] =
@@ -38,6 +39,11 @@ extension Pricer {
     var admitted: [(campaign: Int32, row: Int)] = []
     readingStage = .redeem
     for campaign in earners {
+      guard shopper.isMember else {
+        result.verdicts[Int(campaign)] = .refused(
+          Refusal(reason: .nothingToGive, code: admissions[campaign]?.code))
+        continue
+      }
       guard let late = decideLate(campaign) else {
         result.verdicts[Int(campaign)] = .refused(
           Refusal(reason: .error, code: admissions[campaign]?.code))

@@ -62,7 +62,9 @@ package struct Pricer: ~Copyable {
       case .refused(let refusal): result.verdicts[Int(campaign)] = .refused(refusal)
       case .admitted(let admission):
         admissions[campaign] = admission
-        if program.campaigns[Int(campaign)].gives {
+        // A row of tiers that only earns competes with nobody, whatever other rows give.
+        let plan = plan(campaign)
+        if admission.row.map({ !plan.rows[$0].gives.isEmpty }) ?? plan.gives {
           givers.append(campaign)
         } else {
           earners.append(campaign)

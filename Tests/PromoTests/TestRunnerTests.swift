@@ -195,6 +195,27 @@ import Testing
     #expect(try failures(rules, payment) == ["7: earned 9 points / 10 points"])
   }
 
+  @Test("a row of tiers that only earns earns, whatever other rows give")
+  func earningRow() throws {
+    let rules = """
+      currency USD
+      balance points { worth $1 per 100 }
+      campaign a {
+        tiers by quantity of items {
+          at 1 earn 5 points
+          at 2 give $1 off order earn 9 points
+        }
+      }
+      """
+    let member = "customer { id \"m\" member }"
+    let earns = "\(member) cart { 1 \"A\" at $10 } expect applied a expect earned 5 points"
+    #expect(try failures(rules, earns).isEmpty)
+    let gives = "\(member) cart { 2 \"A\" at $10 } expect discount $1 expect earned 9 points"
+    #expect(try failures(rules, gives).isEmpty)
+    let guest = "cart { 1 \"A\" at $10 } expect refused a because nothing_to_give"
+    #expect(try failures(rules, guest).isEmpty)
+  }
+
   @Test("an event runs its campaigns and nothing else")
   func events() throws {
     let rules = """
