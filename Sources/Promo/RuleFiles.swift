@@ -33,6 +33,7 @@ public enum RuleFiles {
         sources.append(RuleSource(path: file, bytes: bytes, lists: lists))
       }
     }
+    try refuseTwoLists(sources)
     return sources
   }
 
@@ -60,21 +61,18 @@ public enum RuleFiles {
     return bytes
   }
 
-  /// The skus of every list that the sources carry, by name; a rule set has one list of a name.
-  ///
-  /// - Throws: `RuleFileError` `twoLists` when two sources carry different lists of one name.
-  package static func lists(of sources: [RuleSource]) throws(RuleFileError) -> [String: [String]] {
-    var lists: [String: [UInt8]] = [:]
+  /// A rule set has one list of a name, so two folders may not hold two that differ.
+  private static func refuseTwoLists(_ sources: [RuleSource]) throws(RuleFileError) {
+    var known: [String: [UInt8]] = [:]
     for source in sources {
       for (name, bytes) in source.lists {
-        guard lists.updateValue(bytes, forKey: name).map({ $0 == bytes }) ?? true else {
+        guard known.updateValue(bytes, forKey: name).map({ $0 == bytes }) ?? true else {
           throw RuleFileError(
             code: .twoLists, path: source.path,
             message: "another folder of these rules has another list \(shown(name))")
         }
       }
     }
-    return lists.mapValues { RuleSource.skus(inList: $0) }
   }
 
   private static func lists(

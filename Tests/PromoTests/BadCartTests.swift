@@ -71,6 +71,18 @@ struct BadCart: Sendable, CustomTestStringConvertible {
     #expect(error.offset == place)
   }
 
+  @Test("a key or a text of more than a mebibyte is not even looked at")
+  func hugeTexts() throws {
+    let huge = String(repeating: "x", count: 1 << 20)
+    #expect(try mistake(in: cartText(cart: "\"\(huge)x\": 1")).code == .tooLarge)
+    #expect(try mistake(in: cartText(cart: "\"\(huge)\": 1")).code == .unknownKey)
+    let line = { (sku: String) in
+      cartText(line: "\"sku\": \"\(sku)\", \"price\": 1, \"quantity\": 1")
+    }
+    #expect(try mistake(in: line(huge + "x")).code == .tooLarge)
+    #expect(try mistake(in: line(huge)).code == .tooLong)
+  }
+
   @Test("an unknown key names the nearest known one")
   func unknownKeys() throws {
     for (text, pointer, near) in [

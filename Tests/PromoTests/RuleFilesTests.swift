@@ -53,19 +53,25 @@ import Testing
       try write("D", to: "\(folder)/lists/b.txt")
       let sources = try RuleFiles.read([folder])
       #expect(sources.first?.lists.keys.sorted() == ["a.txt", "lists/b.txt"])
-      let lists = try RuleFiles.lists(of: sources)
+      let lists = sources.first?.lists.mapValues { RuleSource.skus(inList: $0) }
       #expect(lists == ["a.txt": ["A", "B 2", "#C"], "lists/b.txt": ["D"]])
     }
   }
 
   @Test("two folders may not say two things with one list's name")
   func twoLists() throws {
-    let one = RuleSource(path: "a/x.promo", bytes: [], lists: ["l": Array("A".utf8)])
-    var other = one
-    #expect(try RuleFiles.lists(of: [one, other]) == ["l": ["A"]])
-    other.lists["l"] = Array("B".utf8)
-    let error = try #require(throws: RuleFileError.self) { try RuleFiles.lists(of: [one, other]) }
-    #expect(error.code == .twoLists)
+    try inFolder { folder in
+      for name in ["a", "b"] {
+        try FileManager.default.createDirectory(
+          atPath: "\(folder)/\(name)", withIntermediateDirectories: false)
+        try write("set s = items listed in \"l.txt\"", to: "\(folder)/\(name)/x.promo")
+        try write("A", to: "\(folder)/\(name)/l.txt")
+      }
+      let folders = ["\(folder)/a", "\(folder)/b"]
+      #expect(try RuleFiles.read(folders).count == 2)
+      try write("B", to: "\(folder)/b/l.txt")
+      #expect(try trouble(folders) == .twoLists)
+    }
   }
 
   @Test(
