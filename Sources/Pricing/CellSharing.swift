@@ -6,7 +6,8 @@ struct CellKey: Hashable {
   var price: Int64
   var newPrice: Int64
   var floor: Int64
-  var state: RunState
+  /// `RunState.sharing` of the units.
+  var state: Int64
 
   /// Any order in which equal keys stand together, by sku and from the dearest down.
   static func precedes(_ first: CellKey, _ second: CellKey) -> Bool {
@@ -14,7 +15,7 @@ struct CellKey: Hashable {
     if first.price != second.price { return first.price > second.price }
     if first.newPrice != second.newPrice { return first.newPrice < second.newPrice }
     if first.floor != second.floor { return first.floor < second.floor }
-    return first.state.packed < second.state.packed
+    return first.state < second.state
   }
 }
 

@@ -16,9 +16,11 @@ extension Pricer {
   /// Minor units, at least zero; nil when computing them fails.
   mutating func money(_ expression: Expression) -> Amount? {
     switch value(expression) {
-    case .failed: nil
-    case .number(let rational): Amount(value: max(rational, .zero))
-    case .missing, .flag, .texts: Amount(value: nil)
+    case .failed: return nil
+    case .number(let rational):
+      guard Int64(exactly: rational.rounded(program.rounding)) != nil else { return nil }
+      return Amount(value: max(rational, .zero))
+    case .missing, .flag, .texts: return Amount(value: nil)
     }
   }
 
@@ -38,7 +40,7 @@ extension Pricer {
       exact = product
     }
     guard let exact else { return 0 }
-    return Int64(clamping: exact.rounded(program.rounding))
+    return Int64(exactly: exact.rounded(program.rounding))
   }
 
   /// Cuts planned pieces to what the campaign's caps leave.
@@ -107,6 +109,6 @@ extension Pricer {
     let line = Int(runs.line(run))
     return CellKey(
       skuRank: cart.skuRanks[line], price: runs.price(run), newPrice: newPrice,
-      floor: cart.floors[line], state: runs.state(run))
+      floor: cart.floors[line], state: runs.state(run).sharing)
   }
 }

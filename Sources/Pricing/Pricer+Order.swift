@@ -23,13 +23,17 @@ extension Pricer {
     return true
   }
 
-  /// Runs an order discount may touch: all items but what others keep; ascending by line.
+  /// Runs an order discount may touch: all items but what others keep, and for a campaign that
+  /// stands alone on items but what others have discounted; ascending by line.
   private mutating func openRuns(for campaign: Int32) -> [Int32] {
     var open: [Int32] = []
+    let isAlone = plan(campaign).stacking.isAloneOnItems
     for line in lines(of: 0) {
       runs.forEachRun(of: line) { run in
-        let keeper = runs.state(run).keeper
-        if keeper < 0 || keeper == campaign { open.append(run) }
+        let state = runs.state(run)
+        if state.keeper >= 0, state.keeper != campaign { return }
+        if isAlone, state.isDiscounted, state.keeper != campaign { return }
+        open.append(run)
       }
     }
     return open

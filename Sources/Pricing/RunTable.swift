@@ -111,12 +111,8 @@ struct RunState: Hashable {
   /// Who won them in the groups that compete unit by unit: an index into `Pricer.ownerSets`.
   var ownerSet: Int32 = 0
 
-  /// All of it in one number, to sort and compare by.
-  var packed: UInt64 {
-    let flags: UInt64 = (isUsed ? 1 : 0) | (isDiscounted ? 2 : 0) | (isTouched ? 4 : 0)
-    let sets = UInt64(UInt32(bitPattern: ownerSet)) << 3
-    return flags | sets | UInt64(UInt32(truncatingIfNeeded: keeper + 1)) << 34
-  }
+  /// What of it keeps units apart when an amount is shared: not what deals have used.
+  var sharing: Int64 { Int64(keeper) << 1 | (isDiscounted ? 1 : 0) }
 }
 
 /// Some units of a run and what becomes of them.
