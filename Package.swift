@@ -34,6 +34,9 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(name: "WireFormat", swiftSettings: strict),
+    .testTarget(
+      name: "ConformanceTests", dependencies: ["Money", "Promo"], exclude: ["Cases"],
+      swiftSettings: strict),
     .testTarget(name: "FindingsTests", dependencies: ["Findings"], swiftSettings: strict),
     .testTarget(
       name: "RuleSyntaxTests", dependencies: ["Findings", "RuleSyntax"], swiftSettings: strict),
