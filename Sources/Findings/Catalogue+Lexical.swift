@@ -89,6 +89,7 @@ extension FindingCatalogue {
       remedy: "set a = items where price > $999999\n"),
     CatalogueEntry(
       .numberRunsIntoLetters, title: "a number runs into letters", label: "`{found}`",
+      help: "names begin with a letter, and a unit stands apart from its number",
       explanation: """
         A number ends before a letter begins: a length of time is written with a blank (`3 days`), so \
         is an amount with its currency (`5 USD`), and there are no ordinals.
@@ -157,6 +158,7 @@ extension FindingCatalogue {
     CatalogueEntry(
       .upperCase, title: "words and names are written in small letters a to z",
       label: "`{found}` has other letters",
+      help: "what shoppers read stands in quotes",
       explanation: """
         Words of the language and names have small letters, digits and `_`. Three capitals are a \
         currency. What shoppers read stands in quotes and may hold anything.

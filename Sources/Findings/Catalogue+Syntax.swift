@@ -88,7 +88,7 @@ extension FindingCatalogue {
       .expressionTooLarge, title: "this expression is too large", label: "more than {limit} parts",
       help: "a long list of skus belongs in a file, read with `items listed in`",
       explanation: """
-        The expressions of one campaign may have 4,096 parts, and one of them 128 levels. What needs \
+        The expressions of one campaign may have 4,096 parts, and one of them 192 levels. What needs \
         more is a list, and lists have their own form.
         """),
     CatalogueEntry(

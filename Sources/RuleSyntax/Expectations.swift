@@ -63,6 +63,7 @@ extension GrammarMachine {
     switch terminal {
     case .word(let word): "`\(word.rawValue)`"
     case .name(let name): names[name] ?? "a name"
+    case .kind(.plus), .kind(.minus), .kind(.star), .kind(.slash): "an operator such as `+`"
     case .kind(let kind): kind.mark.map { "`\($0)`" } ?? phrase(for: kind)
     }
   }

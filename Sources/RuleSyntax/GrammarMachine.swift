@@ -13,6 +13,8 @@ struct GrammarMachine {
     var state: Int
     /// The cell nearest the bottom that this token was read for; a loop, if it began an entry.
     var lowest: Int
+    /// Whether the token was read as a name.
+    var isName = false
   }
 
   let grammar: Grammar
@@ -45,7 +47,9 @@ struct GrammarMachine {
     {
       return step
     }
-    return step(state, grammar.names)
+    var named = step(state, grammar.names)
+    named?.isName = true
+    return named
   }
 
   mutating func step(_ state: Int, terminal: Int) -> Step? {

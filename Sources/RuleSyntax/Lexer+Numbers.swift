@@ -234,14 +234,18 @@ extension Lexer {
       let joined = (number + letters).filter { $0 != "_" }
       let problem = finding(.separatorInNumber, offset, end, facts, write: joined)
       appendNumber(digits, end: end, problem)
-    case _ where letters.utf8.allSatisfy(isWordByte) && isLowerCase(byte(at: digits.end)):
+    case _ where letters.utf8.allSatisfy(isWordByte) && Keyword(rawValue: letters) != nil:
       let problem = finding(
         .numberRunsIntoLetters, offset, end, facts, write: "\(number) \(letters)")
       appendNumber(digits, end: digits.end, problem)
       var word = Token(kind: .word, start: digits.end, end: end)
-      word.keyword = Keyword.find(bytes[digits.end..<end])
+      word.keyword = Keyword(rawValue: letters)
       word.isMended = true
       append(word)
+    case _ where letters.utf8.allSatisfy(isWordByte) && digits.decimals == 0:
+      // More likely a name that begins with a digit than a number with a unit.
+      let word = Token(kind: .word, start: offset, end: end)
+      append(mended: word, finding(.numberRunsIntoLetters, offset, end, facts))
     default:
       appendNumber(digits, end: end, finding(.numberRunsIntoLetters, offset, end, facts))
     }

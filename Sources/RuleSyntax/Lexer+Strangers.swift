@@ -128,7 +128,8 @@ extension Lexer {
     }
   }
 
-  private func scalar(at offset: Int, if isWanted: (Unicode.Scalar) -> Bool) -> Int? {
+  /// The length of a visible character outside ASCII, if one stands here and it is wanted.
+  func scalar(at offset: Int, if isWanted: (Unicode.Scalar) -> Bool) -> Int? {
     guard offset < bytes.count, bytes[offset] >= 0x80, let next = scalar(at: offset),
       isWanted(next.scalar), !next.scalar.properties.isWhitespace, !Self.isInvisible(next.scalar)
     else { return nil }
@@ -160,7 +161,10 @@ extension Lexer {
     var token = Token(kind: isMendable ? .word : .unknown, start: start, end: end)
     token.keyword = isMendable ? Keyword.find(lower[...]) : nil
     let fix = isMendable ? found.lowercased() : nil
-    append(mended: token, finding(.upperCase, start, end, ["found": found], write: fix))
+    var problem = finding(.upperCase, start, end, ["found": found], write: fix)
+    // A word that is no word of ours may be a text whose quotes are missing.
+    if token.keyword == nil, !problem.repairs.isEmpty { problem.repairs[0].isSafe = false }
+    append(mended: token, problem)
   }
 
   /// A mark that other languages or word processors write, as the token it stands for.

@@ -86,9 +86,8 @@ package struct Lexer {
     let start = offset
     var end = offset + 1
     while end < bytes.count, isWordByte(bytes[end]) { end += 1 }
-    if end < bytes.count, isUpperCase(bytes[end]) || bytes[end] >= 0x80 {
-      return readUpperCase()
-    }
+    let isForeign = scalar(at: end, if: { $0.properties.isAlphabetic }) != nil
+    if isForeign || isUpperCase(byte(at: end)) { return readUpperCase() }
     var token = Token(kind: .word, start: start, end: end)
     token.keyword = Keyword.find(bytes[start..<end])
     if end - start > Limits.nameLength {
@@ -102,7 +101,9 @@ package struct Lexer {
   private mutating func readMark(_ byte: UInt8) {
     let next = self.byte(at: offset + 1)
     let isFollowedByEqual = next == UInt8(ascii: "=")
-    if let foreign = foreignMark() { return append(mended: foreign.token, foreign.finding) }
+    if byte >= 0x80 || "=<>&|'".utf8.contains(byte), let foreign = foreignMark() {
+      return append(mended: foreign.token, foreign.finding)
+    }
     switch byte {
     case UInt8(ascii: "{"): append(mark: .leftBrace, 1)
     case UInt8(ascii: "}"): append(mark: .rightBrace, 1)

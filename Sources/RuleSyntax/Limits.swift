@@ -9,7 +9,7 @@ package enum Limits {
   /// Parentheses, `not` and nested functions inside one another.
   package static let nesting = 64
   /// Levels of one expression once its operators are bound.
-  package static let expressionHeight = 128
+  package static let expressionHeight = 192
   /// Pieces of the expressions of one campaign, set or other item.
   package static let expressionNodes = 4_096
   /// Texts written out in one list; longer lists belong in a file of their own (`listed in`).

@@ -14,6 +14,8 @@ struct Edit {
     case onlyOfOneUnit
   }
   var reason: Reason
+  /// Tokens before the one at hand that are taken back first.
+  var retracted = 0
   var inserted: [Int] = []
   var dropped = 0
   /// Tokens that fit afterwards, as far as was looked.
@@ -33,28 +35,44 @@ extension Recovery {
   mutating func bestEdit() -> Edit? {
     if let misspelling = best(of: misspellings()) { return misspelling }
     // An entry is hardly ever begun in the middle of a line by a word that is not there.
-    let insertions = insertions()
+    let insertions = insertions(expectedTerminals)
     let beginsEntry = insertions.map { !tokens[index].opensLine && self.beginsEntry($0) }
     let likely = zip(insertions, beginsEntry).filter { !$0.1 }.map(\.0)
     let unlikely = zip(insertions, beginsEntry).filter(\.1).map(\.0)
     let isDouble = index > 0 && text(of: tokens[index]) == text(of: tokens[index - 1])
     let orders =
       isDouble
-      ? [deletions(), likely, replacements(), unlikely]
-      : [likely, replacements(), deletions(), unlikely]
+      ? [deletions(), earlier(), idioms(), likely, replacements(), unlikely]
+      : [earlier(), idioms(), likely, replacements(), deletions(), unlikely]
     var best: Edit?
     for candidates in orders {
       guard let edit = self.best(of: candidates), edit.fit > best?.fit ?? 0 else { continue }
       best = edit
     }
+    return best ?? onlyEdit()
+  }
+
+  private mutating func best(of candidates: [Edit], fitNeeded: Int = fitNeeded) -> Edit? {
+    var best: Edit?
+    for var edit in candidates {
+      edit.fit = fit(after: edit)
+      guard edit.fit >= fitNeeded else { continue }
+      if let known = best, known.fit >= edit.fit {
+        if known.fit == edit.fit { best?.isAmbiguous = true }
+      } else {
+        best = edit
+      }
+    }
     return best
   }
 
-  /// The best way to put something in before the token at hand.
-  mutating func bestInsertion() -> Edit? { best(of: insertions()) }
-
-  /// Taking the token at hand out.
-  mutating func bestDeletion() -> Edit? { best(of: deletions()) }
+  /// Where one thing alone may stand, it is that; another mistake may follow close behind.
+  private mutating func onlyEdit() -> Edit? {
+    let expected = expectedTerminals
+    guard expected.count == 1 else { return nil }
+    return best(of: insertions(expected), fitNeeded: 1)
+      ?? best(of: replacements(), fitNeeded: 2)
+  }
 
   /// Whether what an edit puts in is the first word of an entry.
   private mutating func beginsEntry(_ edit: Edit) -> Bool {
@@ -65,29 +83,21 @@ extension Recovery {
     return openBlocks().contains(step.lowest)
   }
 
-  private mutating func best(of candidates: [Edit]) -> Edit? {
-    var best: Edit?
-    for var edit in candidates {
-      edit.fit = fit(after: edit)
-      guard edit.fit >= Self.fitNeeded else { continue }
-      if let known = best, known.fit >= edit.fit {
-        if known.fit == edit.fit { best?.isAmbiguous = true }
-      } else {
-        best = edit
-      }
-    }
-    return best
-  }
-
+  /// Tokens that fit after an edit; none if a word that opens its line would become a name by it.
   private mutating func fit(after edit: Edit) -> Int {
     let count = machine.cells.count
     defer { machine.trim(to: count) }
-    var state = state
+    var state = edit.retracted > 0 ? readings[readings.count - edit.retracted].stateBefore : state
     for terminal in edit.inserted {
       guard let step = machine.step(state, terminal: terminal) else { return 0 }
       state = step.state
     }
-    return fit(state, from: index + edit.dropped, limit: Self.fitSought)
+    let next = index - edit.retracted + edit.dropped
+    let token = tokens[min(next, tokens.count - 1)]
+    if token.opensLine, token.keyword != nil, machine.step(state, token)?.isName == true {
+      return 0
+    }
+    return fit(state, from: next, limit: Self.fitSought)
   }
 
   private var expectedTerminals: [Int] {
@@ -107,17 +117,62 @@ extension Recovery {
       guard case .word(let word) = machine.grammar.terminals[number] else { return nil }
       return (word.rawValue, number)
     }
-    guard let near = nearestName(to: text(of: token), among: words.map(\.0)),
+    let written = text(of: token)
+    let day = words.first { word, _ in word.utf8.count == 3 && written == Self.fullDays[word] }
+    guard let near = day?.0 ?? nearestName(to: written, among: words.map(\.0)),
       let number = words.first(where: { $0.0 == near })?.1
     else { return [] }
     return [Edit(reason: .misspelt, inserted: [number], dropped: 1)]
   }
 
-  private func insertions() -> [Edit] {
-    var edits = expectedTerminals.map { Edit(reason: .missing, inserted: [$0]) }
+  private func insertions(_ terminals: [Int]) -> [Edit] {
+    var edits = terminals.map { Edit(reason: .missing, inserted: [$0]) }
     // Quantities and subtotals are of something; of all items, if nothing is said.
-    edits.append(Edit(reason: .missing, inserted: number(.of) + number(.items)))
+    if terminals == number(.of) {
+      edits.append(Edit(reason: .missing, inserted: number(.of) + number(.items)))
+    }
     return edits
+  }
+
+  /// The token before was taken for a name by mistake: it says the word before it once more, or
+  /// opens a line that came too soon.
+  private func earlier() -> [Edit] {
+    guard retractable > 0, let reading = readings.last, reading.isName,
+      tokens[index - 1].keyword != nil
+    else { return [] }
+    if index > 1, text(of: tokens[index - 1]) == text(of: tokens[index - 2]) {
+      return [Edit(reason: .superfluous, retracted: 1, dropped: 1)]
+    }
+    guard tokens[index - 1].opensLine else { return [] }
+    let expected = machine.expected(reading.stateBefore)
+    let terminals = machine.grammar.terminals.indices.filter(expected.contains)
+    return terminals.map { Edit(reason: .missing, retracted: 1, inserted: [$0]) }
+  }
+
+  /// What people write who know other languages.
+  private func idioms() -> [Edit] {
+    let token = tokens[index]
+    guard token.kind != .endOfFile else { return [] }
+    var edits: [Edit] = []
+    if token.kind == .word, token.keyword == .in {
+      let words = number(.is) + number(.one) + number(.of)
+      edits.append(Edit(reason: .replaced, inserted: words, dropped: 1))
+    }
+    // `is "gold"` is `= "gold"`, `is not "gold"` is `!= "gold"`.
+    let before = tokens[max(index - 1, 0)].keyword
+    if before == .is, retractable > 0, let equal = number(.equal) {
+      edits.append(Edit(reason: .replaced, retracted: 1, inserted: [equal], dropped: 1))
+    }
+    if before == .not, retractable > 1, tokens[index - 2].keyword == .is,
+      let notEqual = number(.notEqual)
+    {
+      edits.append(Edit(reason: .replaced, retracted: 2, inserted: [notEqual], dropped: 2))
+    }
+    return edits
+  }
+
+  private func number(_ kind: Token.Kind) -> Int? {
+    machine.grammar.number(ofKnown: .kind(kind))
   }
 
   private func replacements() -> [Edit] {
@@ -145,6 +200,11 @@ extension Recovery {
     return edits
   }
 
+  private static let fullDays = [
+    "mon": "monday", "tue": "tuesday", "wed": "wednesday", "thu": "thursday", "fri": "friday",
+    "sat": "saturday", "sun": "sunday",
+  ]
+
   /// Whether a word reads the unit at hand, and stands where any other value could.
   private func isOfOneUnit(_ token: Token) -> Bool {
     guard token.kind == .word, let minimum = number(.min).first,
@@ -159,5 +219,10 @@ extension Recovery {
   /// A token as it stands in the file.
   func text(of token: Token) -> String {
     String(decoding: bytes[Int(token.start)..<Int(token.end)], as: UTF8.self)
+  }
+
+  /// A stretch as it stands in the file.
+  func text(of span: SourceSpan) -> String {
+    String(decoding: bytes[Int(span.start)..<Int(span.end)], as: UTF8.self)
   }
 }

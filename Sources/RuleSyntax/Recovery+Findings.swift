@@ -21,7 +21,9 @@ extension Recovery {
   }
 
   /// What is said where no single edit helps.
-  func skippedFinding() -> Finding {
+  ///
+  /// - Parameter isGap: Whether the token at hand is sound and something before it is missing.
+  func skippedFinding(isGap: Bool) -> Finding {
     let token = tokens[index]
     let facts = [
       "found": found, "expected": machine.expectations(state), "missing": "something",
@@ -29,9 +31,8 @@ extension Recovery {
     if token.kind == .rightBrace, state == machine.root {
       return Finding(code: .strayBrace, span: span)
     }
-    let isGap = token.opensLine || token.kind == .endOfFile || token.kind == .rightBrace
     guard isGap, state != machine.root else {
-      return Finding(code: .unexpected, span: span, facts: facts)
+      return Finding(code: .unexpected, span: span, facts: facts, repairs: withUnits())
     }
     return Finding(code: .missing, span: gap, facts: facts)
   }
@@ -64,7 +65,8 @@ extension Recovery {
     }
     if isFixed {
       let edits = [Repair.Edit(span: gap, replacement: spaced(written))]
-      finding.repairs = [Repair(title: "write `\(written)`", edits: edits, isSafe: true)]
+      let isSafe = edit.inserted.count == 1
+      finding.repairs = [Repair(title: "write `\(written)`", edits: edits, isSafe: isSafe)]
     }
     return finding
   }
@@ -79,22 +81,44 @@ extension Recovery {
   }
 
   private func unexpected(_ edit: Edit) -> Finding {
-    let written = edit.inserted.first.flatMap(spelling)
+    let spellings = edit.inserted.compactMap(spelling)
+    let written = spellings.count == edit.inserted.count ? spellings.joined(separator: " ") : nil
     let isKnown = edit.reason == .misspelt || !edit.isAmbiguous
     var facts = ["found": found, "expected": machine.expectations(state)]
     if isKnown, let terminal = edit.inserted.first {
-      facts["expected"] = GrammarMachine.phrase(for: machine.grammar.terminals[terminal])
+      let phrase = GrammarMachine.phrase(for: machine.grammar.terminals[terminal])
+      facts["expected"] = written.map { "`\($0)`" } ?? phrase
     }
     var finding = Finding(
-      code: edit.reason == .misspelt ? .misspelt : .unexpected, span: span, facts: facts)
-    if isKnown, let written {
-      finding.repairs = [
-        Repair(
-          title: "write `\(written)`", edits: [Repair.Edit(span: span, replacement: written)],
-          isSafe: true)
-      ]
+      code: edit.reason == .misspelt ? .misspelt : .unexpected, span: droppedSpan(edit),
+      facts: facts, repairs: withUnits())
+    let isWord = tokens[index].kind == .word || tokens[index].kind.mark != nil
+    if isKnown, isWord, let written {
+      finding.facts["found"] = "`\(text(of: droppedSpan(edit)))`"
+      let edits = [Repair.Edit(span: droppedSpan(edit), replacement: written)]
+      finding.repairs = [Repair(title: "write `\(written)`", edits: edits, isSafe: true)]
     }
     return finding
+  }
+
+  /// The stretch that an edit drops.
+  private func droppedSpan(_ edit: Edit) -> SourceSpan {
+    let last = min(index + max(edit.dropped, 1), tokens.count) - 1
+    return span.through(tokens[last].span(in: file))
+  }
+
+  /// A bare number with each unit that may stand here.
+  private func withUnits() -> [Repair] {
+    guard [.integer, .decimal].contains(tokens[index].kind) else { return [] }
+    let number = text(of: tokens[index])
+    let units: [(Token.Kind, String)] = [(.money, "$\(number)"), (.percent, "\(number)%")]
+    return units.compactMap { kind, written in
+      guard let terminal = machine.grammar.number(ofKnown: .kind(kind)),
+        machine.expected(state).contains(terminal)
+      else { return nil }
+      let edit = Repair.Edit(span: span, replacement: written)
+      return Repair(title: "write `\(written)`", edits: [edit], isSafe: false)
+    }
   }
 
   private func superfluous() -> Finding {

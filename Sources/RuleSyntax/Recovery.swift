@@ -20,9 +20,16 @@ struct Recovery {
   private(set) var findings: [Finding] = []
   /// Whether the stretch began with something left over from the item before it.
   private(set) var isRemnant = false
-  /// For each mended token, the cell it was read for, and the state before it.
-  private var owners: [Int] = []
-  private var statesBefore: [Int] = []
+  /// How each mended token was read.
+  private(set) var readings: [Reading] = []
+
+  /// How a token was read.
+  struct Reading {
+    var stateBefore: Int
+    /// The cell it was read for.
+    var owner: Int
+    var isName: Bool
+  }
 
   init(tokens: [Token], bytes: [UInt8], file: Int32, from start: Int, budget: Int) {
     self.tokens = tokens
@@ -51,19 +58,20 @@ struct Recovery {
 
   private mutating func take(_ token: Token, _ step: GrammarMachine.Step) {
     mended.append(token)
-    owners.append(step.lowest)
-    statesBefore.append(state)
+    readings.append(
+      Reading(stateBefore: state, owner: step.lowest, isName: step.isName))
     state = step.state
   }
 
   /// Deals with a token that does not fit.
   private mutating func mend() {
     let wasAtRoot = state == machine.root
-    guard let edit = findings.count < budget ? editHereOrBefore() : nil else {
+    guard let edit = findings.count < budget ? bestEdit() : nil else {
       if wasAtRoot { isRemnant = true }
       return skip()
     }
-    if wasAtRoot, edit.isDeletion { isRemnant = true }
+    if wasAtRoot, edit.isDeletion, edit.retracted == 0 { isRemnant = true }
+    retract(edit.retracted)
     if !isConsequence { findings.append(finding(for: edit)) }
     for terminal in edit.inserted {
       guard let step = machine.step(state, terminal: terminal) else { break }
@@ -72,37 +80,28 @@ struct Recovery {
     index += edit.dropped
   }
 
-  /// The best edit here, or at the token before, which may have been taken for a name by mistake:
-  /// because it says the word before it once more, or opens a line that came too soon.
-  private mutating func editHereOrBefore() -> Edit? {
-    let here = bestEdit()
-    guard let before = statesBefore.last, index > 1, mended.last == tokens[index - 1],
-      tokens[index - 1].keyword != nil
-    else { return here }
-    let (stateHere, indexHere) = (state, index)
-    state = before
-    index -= 1
-    var earlier: Edit?
-    if text(of: tokens[index]) == text(of: tokens[index - 1]) {
-      earlier = bestDeletion()
-    } else if tokens[index].opensLine {
-      earlier = bestInsertion()
+  /// Takes tokens back that were read just before.
+  private mutating func retract(_ count: Int) {
+    guard count > 0 else { return }
+    state = readings[readings.count - count].stateBefore
+    mended.removeLast(count)
+    readings.removeLast(count)
+    index -= count
+  }
+
+  /// How many of the tokens before the one at hand were read as they stand, up to two.
+  var retractable: Int {
+    var count = 0
+    while count < 2, count < readings.count, count < index,
+      mended[mended.count - 1 - count] == tokens[index - 1 - count]
+    {
+      count += 1
     }
-    let isDoubled = earlier?.isDeletion ?? false
-    if let earlier, earlier.fit > (here?.fit ?? 0) - (isDoubled ? 1 : 0) {
-      mended.removeLast()
-      owners.removeLast()
-      statesBefore.removeLast()
-      return earlier
-    }
-    (state, index) = (stateHere, indexHere)
-    return here
+    return count
   }
 
   /// Whether an error has already been reported for the token at hand or the one before it.
-  var isConsequence: Bool {
-    tokens[index].isMended || (index > 0 && tokens[index - 1].isMended)
-  }
+  var isConsequence: Bool { isConsequence(at: index) }
 
   /// A token for something that is missing: no wider than a point.
   private func standIn(for terminal: Int) -> Token {
@@ -126,7 +125,7 @@ struct Recovery {
   /// Gives the entry at hand up and goes on where another may begin or its block may close.
   private mutating func skip() {
     let place = index
-    let described = skippedFinding()
+    var described = skippedFinding(isGap: tokens[index].kind == .endOfFile)
     let blocks = openBlocks()
     var depth = 0
     while tokens[index].kind != .endOfFile {
@@ -134,6 +133,7 @@ struct Recovery {
       if token.opensLine || token.kind == .rightBrace,
         let target = target(for: token, blocks, depth, isFirst: index == place)
       {
+        if index == place { described = skippedFinding(isGap: true) }
         resume(target, blocks)
         break
       }
@@ -201,15 +201,13 @@ struct Recovery {
   /// Goes on in a state; what was read of the entry given up is taken back.
   private mutating func resume(_ target: Int, _ blocks: [Int]) {
     let block = blocks.first { $0 == target || machine.below($0) == target } ?? machine.root
-    let kept = owners.lastIndex(of: block)
+    let kept = readings.lastIndex { $0.owner == block }
     if block == machine.root {
       mended = []
-      owners = []
-      statesBefore = []
+      readings = []
     } else if let kept {
       mended.removeLast(mended.count - kept)
-      owners.removeLast(owners.count - kept)
-      statesBefore.removeLast(statesBefore.count - kept)
+      readings.removeLast(readings.count - kept)
     }
     state = target
   }
