@@ -45,7 +45,9 @@ public struct RuleSet: Sendable {
 
   /// Checks rule files and compiles every campaign that no error touches.
   ///
-  /// - Parameter today: The day against which a schedule counts as over; nil asks for no warning.
+  /// - Parameters:
+  ///   - sources: The files of the rule set; names are unique over all of them.
+  ///   - today: The day against which a schedule counts as over; nil asks for no warning.
   public static func compile(sources: [RuleSource], today: CivilDate? = nil) -> RuleCompilation {
     let files = sources.map { SourceFile(path: $0.path, bytes: $0.bytes) }
     var findings: [Finding] = []
