@@ -59,7 +59,9 @@ let package = Package(
         "Findings", "Laws", "LocalTime", "Money", "Promo", "ReferenceInterpreter", "RuleSyntax",
       ],
       swiftSettings: strict),
+    .testTarget(name: "LocalTimeTests", dependencies: ["LocalTime"], swiftSettings: strict),
     .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: strict),
+    .testTarget(name: "PricingTests", dependencies: ["Pricing"], swiftSettings: strict),
     .testTarget(
       name: "PromoTests", dependencies: ["LocalTime", "Money", "Promo"], swiftSettings: strict),
     .testTarget(

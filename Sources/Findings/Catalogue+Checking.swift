@@ -1,4 +1,6 @@
 extension FindingCatalogue {
   /// What the checker finds.
-  static let checkingEntries: [CatalogueEntry] = []
+  static let checkingEntries: [CatalogueEntry] =
+    nameEntries + moneyEntries + typeEntries + clauseEntries + scheduleAndTextEntries
+    + loyaltyEntries + testEntries + reachWarningEntries + habitWarningEntries
 }

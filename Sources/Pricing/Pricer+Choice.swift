@@ -93,7 +93,7 @@ extension Pricer {
       return refusal
     }
     return Refusal(
-      reason: .stacking, against: chosen.filter { conflict(campaign, $0) }, saving: saving,
+      reason: .stacking, against: chosen.filter { conflict(campaign, $0) }.sorted(), saving: saving,
       code: admission?.code, remainingUses: admission?.remainingUses)
   }
 }

@@ -114,8 +114,9 @@ extension Pricer {
     _ whole: Int64, of earn: EarnPlan, _ campaign: Int32, into result: inout Evaluation
   ) {
     guard whole > 0 else { return }
-    let soFar = result.earned.reduce(0) {
-      $1.campaign == campaign && $1.balance == earn.balance ? $0 + $1.amount : $0
+    let soFar = result.earned.reduce(Int64(0)) {
+      let isSame = $1.campaign == campaign && $1.balance == earn.balance
+      return isSame ? saturatingSum($0, $1.amount) : $0
     }
     let granted = min(whole, max(0, issueLeft(campaign, earn.balance) - soFar))
     result.earned.append(

@@ -41,7 +41,7 @@ extension Pricer {
   /// Runs all stages; answers the campaign whose effect failed, if one did.
   private mutating func runStages(_ members: [Int32]) -> Int32? {
     for stage in [Stage.items, .order, .shipping] {
-      for campaign in members where takesPart(campaign, in: stage) {
+      for campaign in members where progress[campaign]?.hasFailed == false {
         guard decide(campaign, in: stage) else { return campaign }
       }
       for campaign in members where takesPart(campaign, in: stage) {

@@ -84,7 +84,8 @@ extension Checker {
       guard TypeRules.isQuantity(one.type) else {
         reportOperand(
           syntax, one.type, of: word, expected: [.money, .percent, .number], scope)
-        return nil
+        isDamaged = true
+        continue
       }
       guard let known = type else {
         type = one.type
@@ -92,7 +93,8 @@ extension Checker {
       }
       guard let common = TypeRules.common(known, one.type) else {
         reportDiffering(known, all[0], one.type, syntax, scope, word)
-        return nil
+        isDamaged = true
+        continue
       }
       type = common
     }

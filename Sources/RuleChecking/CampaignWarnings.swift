@@ -42,7 +42,8 @@ extension Checker {
         let known = bounds[bound.value]
         let interval = known?.interval ?? ValueRange(of: bound.value).interval
         if interval.intersection(bound.interval).isEmpty {
-          warnOfRow(row, against: known?.span, bound.isThroughPercentage)
+          warnOfRow(
+            row, against: known?.span, bound.isThroughPercentage || tiers.by.readsPercentage)
           continue
         }
         guard index + 1 < tiers.rows.count, let low = interval.low, known != nil,

@@ -2,7 +2,14 @@ import Findings
 import RuleSyntax
 
 /// What is known of values once the comparisons of a conjunction hold.
-typealias KnownBounds = [CheckedExpression: (interval: Interval, span: SourceSpan)]
+typealias KnownBounds = [CheckedExpression: KnownBound]
+
+/// Where a value lies, and the comparison that said so last.
+struct KnownBound {
+  var interval: Interval
+  var span: SourceSpan
+  var isThroughPercentage: Bool
+}
 
 extension Checker {
   /// Warns of conditions that never or always hold; returns what the conjunction says of values.
@@ -19,14 +26,17 @@ extension Checker {
         texts[value] = (left.isEmpty ? constants : left, conjunct.span)
       }
       guard let bound = ValueBound(conjunct) else { continue }
-      let known = bounds[bound.value]?.interval ?? ValueRange(of: bound.value).interval
-      let both = known.intersection(bound.interval)
+      let known = bounds[bound.value]
+      let before = known?.interval ?? ValueRange(of: bound.value).interval
+      let both = before.intersection(bound.interval)
+      let isThroughPercentage = bound.isThroughPercentage || known?.isThroughPercentage == true
       if both.isEmpty {
-        let code: FindingCode =
-          bound.isThroughPercentage ? .thresholdOutOfReach : .conditionNever
-        warnNever(conjunct, against: bounds[bound.value]?.span, code)
+        warnNever(
+          conjunct, against: known?.span,
+          isThroughPercentage ? .thresholdOutOfReach : .conditionNever)
       } else {
-        bounds[bound.value] = (both, conjunct.span)
+        bounds[bound.value] = KnownBound(
+          interval: both, span: conjunct.span, isThroughPercentage: isThroughPercentage)
       }
     }
     return bounds

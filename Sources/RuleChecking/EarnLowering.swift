@@ -57,31 +57,31 @@ extension Checker {
     _ name: Name, _ factor: NumberLiteral, _ source: SourceSyntax?, _ span: SourceSpan,
     in scope: Scope
   ) -> (CheckedEarn.Kind, NameTable.DeclaredBalance)? {
-    guard hasOrder(span, scope), case .found(let balance) = resolveBalance(name) else {
-      return nil
-    }
-    var selection: SelectionID?
-    if let source {
-      selection = lower(source, in: scope)
-      guard selection != nil else { return nil }
-    }
+    let hasOrder = hasOrder(span, scope)
+    let resolved: Resolved<NameTable.DeclaredBalance> = resolveBalance(name)
+    let selection = source.map { lower($0, in: scope) }
+    guard hasOrder, case .found(let balance) = resolved else { return nil }
+    if case .some(nil) = selection { return nil }
     guard let denominator = Checker.powerOfTen(factor.digits.decimals) else { return nil }
     if factor.digits.value <= denominator {
       warn(.multiplierTooSmall, at: factor.span, ["found": text(of: factor.span)])
     }
     return (
-      .times(numerator: factor.digits.value, denominator: denominator, on: selection), balance
+      .times(numerator: factor.digits.value, denominator: denominator, on: selection ?? nil),
+      balance
     )
   }
 
   private mutating func lower(
     _ base: EarnSyntax.Base, _ span: SourceSpan, in scope: Scope
   ) -> CheckedEarn.Base? {
-    guard hasOrder(span, scope) else { return nil }
+    let hasOrder = hasOrder(span, scope)
+    let lowered: CheckedEarn.Base?
     switch base {
-    case .order(let withShipping): return .order(withShipping: withShipping)
-    case .source(let source): return lower(source, in: scope).map { .selection($0) }
+    case .order(let withShipping): lowered = .order(withShipping: withShipping)
+    case .source(let source): lowered = lower(source, in: scope).map { .selection($0) }
     }
+    return hasOrder ? lowered : nil
   }
 
   /// An account event has no order that a rate could be applied to.

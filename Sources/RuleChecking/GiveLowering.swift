@@ -6,6 +6,8 @@ extension Checker {
   mutating func lower(_ give: GiveSyntax, in scope: Scope) -> CheckedGive? {
     guard scope.place != .event else {
       report(.giveInEvent, at: give.span)
+      // Looked at as if it could stand, so that what it names counts as used.
+      _ = lowerKind(give, in: Scope(file: scope.file, place: .cart))
       return nil
     }
     return lowerKind(give, in: scope).map { CheckedGive(kind: $0, span: give.span) }

@@ -35,6 +35,8 @@ struct NameTable {
   var campaigns: [String: SourceSpan] = [:]
   var groups: [[UInt8]: SourceSpan] = [:]
   var damaged = DamagedNames()
+  /// Declared names that an unknown one was probably meant to be: they count as used.
+  var suggested: Set<String> = []
   /// How many more unknown names get a suggestion; the search reads every declared name.
   var suggestionsLeft = CheckerLimits.suggestionsMaximum
 }
@@ -188,6 +190,7 @@ extension Checker {
       let nearest = nearestName(to: name.text, among: candidates)
     {
       facts["nearest"] = nearest
+      names.suggested.insert(nearest)
       repairs = [Checker.replace(name.span, with: nearest, isSafe: true)]
     }
     report(code, at: name.span, facts, repairs: repairs)

@@ -28,7 +28,11 @@ extension Checker {
 
   /// A value that is read rather than calculated.
   mutating func lowerValue(_ syntax: ExpressionSyntax, in scope: Scope) -> CheckedExpression? {
-    guard mayRead(syntax, in: scope) else { return nil }
+    guard mayRead(syntax, in: scope) else {
+      // What it names counts as used all the same.
+      if let source = syntax.measuredSource { _ = lower(source, in: scope) }
+      return nil
+    }
     let span = syntax.span
     func value(_ kind: CheckedExpressionKind, _ type: ValueType) -> CheckedExpression {
       CheckedExpression(kind: kind, type: type, span: span)
@@ -145,5 +149,17 @@ extension Checker {
       .afterDiscountsTooEarly, at: syntax.span, ["found": text(of: syntax.span)],
       related: [RelatedSpan(span: give, label: "this discount is not off the order or shipping")])
     return false
+  }
+}
+
+extension ExpressionSyntax {
+  /// The selection it measures.
+  fileprivate var measuredSource: SourceSyntax? {
+    switch kind {
+    case .quantity(let source), .kinds(let source), .subtotal(let source, _),
+      .rankedPrice(_, let source):
+      source
+    default: nil
+    }
   }
 }

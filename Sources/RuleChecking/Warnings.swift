@@ -14,7 +14,8 @@ extension Checker {
 
   private mutating func warnOfUnusedSets() {
     for name in names.setOrder {
-      guard let declared = names.sets[name], !declared.isUsed else { continue }
+      guard let declared = names.sets[name], !declared.isUsed, !names.suggested.contains(name)
+      else { continue }
       let span = declared.declaration.name.span
       warn(
         .setUnused, at: span, ["name": name],
@@ -24,7 +25,7 @@ extension Checker {
 
   /// Campaigns that no test runs, and those with a `not` that tests see from one side only.
   private mutating func warnOfUntested(_ reach: TestReach) {
-    for campaign in rules.campaigns {
+    for campaign in rules.campaigns where !names.suggested.contains(campaign.name) {
       guard reach.runs(campaign, currency: rules.files[campaign.file].currency) else {
         warn(.campaignUntested, at: campaign.nameSpan, ["name": campaign.name])
         continue

@@ -1,0 +1,73 @@
+import Testing
+
+@testable import Pricing
+
+@Suite("choices of campaigns") struct ConflictGraphTests {
+  private func graph(_ count: Int, _ edges: Set<[Int]>) -> ConflictGraph {
+    ConflictGraph(vertexCount: count) {
+      edges.contains([min($0, $1), max($0, $1)])
+    } mayConflict: {
+      vertex in
+      edges.contains { $0.contains(vertex) }
+    }
+  }
+
+  /// Every maximal set, found by trying all subsets.
+  private func bruteForce(_ count: Int, _ edges: Set<[Int]>) -> Set<[Int]> {
+    let allowed = (0..<(1 << count)).map { bits in (0..<count).filter { bits >> $0 & 1 == 1 } }
+      .filter { set in
+        !edges.contains { edge in set.contains(edge[0]) && set.contains(edge[1]) }
+      }
+    return Set(
+      allowed.filter { set in
+        (0..<count).allSatisfy { vertex in
+          set.contains(vertex)
+            || edges.contains {
+              $0.contains(vertex) && set.contains($0[0] == vertex ? $0[1] : $0[0])
+            }
+        }
+      })
+  }
+
+  @Test("the sets are all maximal ones, each once, for every small graph of a seed")
+  func allGraphs() throws {
+    var state: UInt64 = 7
+    for _ in 0..<300 {
+      let count = 7
+      var edges = Set<[Int]>()
+      for first in 0..<count {
+        for second in first + 1..<count {
+          state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+          if state >> 61 < 2 { edges.insert([first, second]) }
+        }
+      }
+      let found = try #require(graph(count, edges).maximalSets(atMost: 4096))
+      #expect(Set(found) == bruteForce(count, edges))
+      #expect(Set(found).count == found.count)
+    }
+  }
+
+  @Test("one campaign alone against 5,000 is two choices")
+  func star() throws {
+    let star = ConflictGraph(vertexCount: 5001) {
+      min($0, $1) == 0
+    } mayConflict: {
+      $0 == 0
+    }
+    let sets = try #require(star.maximalSets(atMost: 4096))
+    #expect(sets.map(\.count).sorted() == [1, 5000])
+  }
+
+  @Test("4,096 choices are listed and 8,192 are not")
+  func limit() throws {
+    func pairs(_ count: Int) -> ConflictGraph {
+      ConflictGraph(vertexCount: 2 * count) {
+        $0 / 2 == $1 / 2
+      } mayConflict: { _ in
+        true
+      }
+    }
+    #expect(try #require(pairs(12).maximalSets(atMost: 4096)).count == 4096)
+    #expect(pairs(13).maximalSets(atMost: 4096) == nil)
+  }
+}
