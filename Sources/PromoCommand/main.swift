@@ -1,0 +1,7 @@
+import CommandKit
+
+#if canImport(Glibc)
+  runAndExit(countingAllocations: allocationCount)
+#else
+  runAndExit(countingAllocations: nil)
+#endif
