@@ -12,14 +12,17 @@ struct Checker {
   private(set) var errorCount = 0
   let sources: [SourceFile]
   let lists: [String: [String]]
-  /// Whether every item was read: only then does it mean something that a thing is not there.
-  let isComplete: Bool
+  /// What the parser told of already.
+  var damage: SyntaxDamage
 
-  init(sources: [SourceFile], lists: [String: [String]], isComplete: Bool) {
+  init(sources: [SourceFile], lists: [String: [String]], damage: SyntaxDamage) {
     self.sources = sources
     self.lists = lists
-    self.isComplete = isComplete
+    self.damage = damage
   }
+
+  /// Whether every item was read: only then does it mean something that a thing is not there.
+  var isComplete: Bool { damage.isNothing }
 
   /// Notes an error.
   mutating func report(

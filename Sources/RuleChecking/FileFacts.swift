@@ -59,6 +59,12 @@ extension Checker {
       case .convert, .test: break
       }
     }
+    if case .missing = files[index].currency, damage.mentions("currency", inFile: index) {
+      files[index].currency = .damaged
+    }
+    if case .missing = files[index].timezone, damage.mentions("timezone", inFile: index) {
+      files[index].timezone = .damaged
+    }
     var timezone: String?
     if case .value(let name) = files[index].timezone { timezone = name }
     rules.files.append(
@@ -121,6 +127,11 @@ extension Checker {
 }
 
 extension DamagedNames {
+  /// Whether an item that could not be read has this name, whatever kind of item it was to be.
+  func declares(_ name: String) -> Bool {
+    sets.contains(name) || campaigns.contains(name) || balances.contains(name)
+  }
+
   /// Adds the names that another file could not read in full.
   mutating func formUnion(_ other: DamagedNames) {
     sets.formUnion(other.sets)

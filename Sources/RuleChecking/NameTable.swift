@@ -7,6 +7,11 @@ struct NameTable {
     var owner: AttributeDeclaration.Owner
     var name: String
   }
+  struct UnknownName: Hashable {
+    var kind: SyntaxDamage.NameKind
+    var owner: String?
+    var name: String
+  }
   struct DeclaredAttribute {
     var index: Int
     var span: SourceSpan
@@ -37,6 +42,8 @@ struct NameTable {
   var damaged = DamagedNames()
   /// Declared names that an unknown one was probably meant to be: they count as used.
   var suggested: Set<String> = []
+  /// Unknown names that were told of, and by which finding; nil where the parser told of it.
+  var told: [UnknownName: Int?] = [:]
   /// How many more unknown names get a suggestion; the search reads every declared name.
   var suggestionsLeft = CheckerLimits.suggestionsMaximum
 }
@@ -55,8 +62,9 @@ extension Checker {
     let name = declaration.name
     let key = NameTable.AttributeKey(owner: declaration.owner, name: name.text)
     switch declaration.owner {
-    case .item: refuseReserved(name, ReservedWords.itemAttributes, "item attribute")
-    case .customer: refuseReserved(name, ReservedWords.customerAttributes, "customer attribute")
+    case .item: refuseReserved(name, ReservedWords.itemAttributes, "item attribute", .attribute)
+    case .customer:
+      refuseReserved(name, ReservedWords.customerAttributes, "customer attribute", .attribute)
     case .order: break
     }
     if let earlier = names.attributes[key] {
@@ -79,9 +87,9 @@ extension Checker {
 
   mutating func declare(_ declaration: SetDeclaration, file: Int) {
     let name = declaration.name
-    refuseReserved(name, ReservedWords.sets, "set")
+    refuseReserved(name, ReservedWords.sets, "set", .set)
     if let earlier = names.sets[name.text] {
-      reportTwice("set", name, earlier: earlier.declaration.name.span)
+      reportTwice("set", name, earlier: earlier.declaration.name.span, .set)
       return
     }
     names.sets[name.text] = .init(declaration: declaration, file: file)
@@ -91,7 +99,7 @@ extension Checker {
   mutating func declare(_ campaign: CampaignSyntax, file: Int) {
     let name = campaign.name
     if let earlier = names.campaigns[name.text] {
-      reportTwice("campaign", name, earlier: earlier)
+      reportTwice("campaign", name, earlier: earlier, .campaign)
       return
     }
     names.campaigns[name.text] = name.span
@@ -104,7 +112,7 @@ extension Checker {
   mutating func declare(_ declaration: BalanceDeclaration, file: Int) {
     let name = declaration.name
     if let earlier = names.balances[name.text] {
-      reportTwice("balance", name, earlier: earlier.declaration.name.span)
+      reportTwice("balance", name, earlier: earlier.declaration.name.span, .balance)
       return
     }
     names.balances[name.text] = .init(declaration: declaration, file: file)
@@ -122,12 +130,18 @@ extension Checker {
     names.groups[key] = declaration.name.span
   }
 
-  private mutating func refuseReserved(_ name: Name, _ reserved: Set<String>, _ kind: String) {
+  private mutating func refuseReserved(
+    _ name: Name, _ reserved: Set<String>, _ kind: String, _ nameKind: SyntaxDamage.NameKind
+  ) {
     guard reserved.contains(name.text) else { return }
+    damage.noteNameless(nameKind)
     report(.reservedName, at: name.span, ["name": name.text, "kind": kind])
   }
 
-  private mutating func reportTwice(_ kind: String, _ name: Name, earlier: SourceSpan) {
+  private mutating func reportTwice(
+    _ kind: String, _ name: Name, earlier: SourceSpan, _ nameKind: SyntaxDamage.NameKind
+  ) {
+    damage.noteNameless(nameKind)
     report(
       .declaredTwice, at: name.span, ["kind": kind, "name": name.text],
       related: [RelatedSpan(span: earlier, label: "declared here first")])
@@ -145,7 +159,7 @@ extension Checker {
       return .found(selection)
     }
     return unknown(
-      .unknownSet, name, isDamaged: names.damaged.sets.contains(name.text), among: names.sets.keys)
+      .set, .unknownSet, name, isDamaged: names.damaged.declares(name.text), among: names.sets.keys)
   }
 
   mutating func resolveBalance(_ name: Name) -> Resolved<NameTable.DeclaredBalance> {
@@ -153,14 +167,14 @@ extension Checker {
       return found.index == nil ? .damaged : .found(found)
     }
     return unknown(
-      .unknownBalance, name, isDamaged: names.damaged.balances.contains(name.text),
+      .balance, .unknownBalance, name, isDamaged: names.damaged.declares(name.text),
       among: names.balances.keys)
   }
 
   mutating func resolveCampaign(_ name: Name) -> Resolved<String> {
     if names.campaigns[name.text] != nil { return .found(name.text) }
     return unknown(
-      .unknownCampaign, name, isDamaged: names.damaged.campaigns.contains(name.text),
+      .campaign, .unknownCampaign, name, isDamaged: names.damaged.declares(name.text),
       among: names.campaigns.keys)
   }
 
@@ -172,28 +186,48 @@ extension Checker {
     }
     let declared = names.attributes.keys.lazy.filter { $0.owner == owner }.map(\.name)
     return unknown(
-      .unknownAttribute, name, isDamaged: names.damaged.attributes.contains(name.text),
+      .attribute, .unknownAttribute, name, isDamaged: names.damaged.attributes.contains(name.text),
       among: Array(declared) + builtIn, facts: ["owner": owner.rawValue])
   }
 
   /// Reports a name that nothing declares, with the nearest one that is declared.
+  ///
+  /// A name is reported once; a repair renames its further uses in the same file as well.
   private mutating func unknown<Value>(
-    _ code: FindingCode, _ name: Name, isDamaged: Bool, among candidates: some Sequence<String>,
-    facts: [String: String] = [:]
+    _ kind: SyntaxDamage.NameKind, _ code: FindingCode, _ name: Name, isDamaged: Bool,
+    among candidates: some Sequence<String>, facts: [String: String] = [:]
   ) -> Resolved<Value> {
     if isDamaged { return .damaged }
+    let key = NameTable.UnknownName(kind: kind, owner: facts["owner"], name: name.text)
+    if let told = names.told[key] {
+      if let told { renameToo(name, told) }
+      return .damaged
+    }
+    if damage.explains(kind, name.text, at: name.span) {
+      names.told[key] = .some(nil)
+      return .damaged
+    }
     var facts = facts
     facts["name"] = name.text
     names.suggestionsLeft -= 1
     var repairs: [Repair] = []
-    if names.suggestionsLeft >= 0,
-      let nearest = nearestName(to: name.text, among: candidates)
-    {
+    if names.suggestionsLeft >= 0, let nearest = nearestName(to: name.text, among: candidates) {
       facts["nearest"] = nearest
       names.suggested.insert(nearest)
       repairs = [Checker.replace(name.span, with: nearest, isSafe: true)]
     }
+    names.told[key] = findings.count
     report(code, at: name.span, facts, repairs: repairs)
     return .unknown
+  }
+
+  /// Adds one more use of an unknown name to the repair of the finding that told of it.
+  private mutating func renameToo(_ name: Name, _ index: Int) {
+    guard let edit = findings[index].repairs.first?.edits.first,
+      edit.span.file == name.span.file
+    else { return }
+    findings[index].repairs[0].edits.append(
+      Repair.Edit(span: name.span, replacement: edit.replacement))
+    findings[index].repairs[0].edits.sort { $0.span.start < $1.span.start }
   }
 }

@@ -15,13 +15,18 @@ package enum RuleChecker {
   ///   - today: The day against which a schedule counts as over; nil asks for no such warning.
   ///   - isComplete: Whether the parser read every item; warnings about what is *not* there are
   ///     given only then.
+  ///   - syntaxFindings: What the parser found, so that a mistake it told of is not told again;
+  ///     nil has incomplete files read once more to know.
   ///   - knowsTimezone: Whether the time zone database has a name; nil accepts every name.
   package static func check(
     _ files: [(source: SourceFile, tree: SyntaxFile)], lists: [String: [String]],
     today: CivilDate? = nil, isComplete: Bool = true,
-    knowsTimezone: ((String) -> Bool)? = nil
+    syntaxFindings: [Finding]? = nil, knowsTimezone: ((String) -> Bool)? = nil
   ) -> (rules: CheckedRules, findings: [Finding]) {
-    var checker = Checker(sources: files.map(\.source), lists: lists, isComplete: isComplete)
+    let sources = files.map(\.source)
+    let told = syntaxFindings ?? (isComplete ? [] : syntaxErrors(in: sources))
+    let damage = SyntaxDamage(told, isComplete: isComplete, sources: sources)
+    var checker = Checker(sources: sources, lists: lists, damage: damage)
     let trees = files.map(\.tree)
     for (index, tree) in trees.enumerated() {
       checker.collectFile(tree, index: index, knowsTimezone: knowsTimezone)
@@ -33,5 +38,9 @@ package enum RuleChecker {
     checker.checkTests(trees)
     checker.warn(trees, today: today)
     return (checker.rules, checker.findings.sorted(by: Checker.standsEarlier))
+  }
+
+  private static func syntaxErrors(in sources: [SourceFile]) -> [Finding] {
+    sources.enumerated().flatMap { parse($1, index: Int32($0)).findings }
   }
 }

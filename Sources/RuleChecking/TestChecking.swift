@@ -23,6 +23,8 @@ extension Checker {
     for step in test.steps {
       if let word = step.kind.wordOfSingle {
         if let earlier = first[word] {
+          // After a mistake the words of a step may have been taken for a name.
+          guard isWhole else { continue }
           report(
             .stepTwice, at: step.span, ["word": word],
             related: [RelatedSpan(span: earlier, label: "the first `\(word)`")])
@@ -37,7 +39,9 @@ extension Checker {
     if !hasExpectation, isComplete {
       report(.testExpectsNothing, at: test.name.span, ["name": test.name.text])
     }
-    if let only { checkOnly(only.names, only.span, test) }
+    if let only, only.names.allSatisfy({ names.campaigns[$0] != nil }) {
+      checkOnly(only.names, only.span, test)
+    }
     return isWhole
   }
 

@@ -56,7 +56,9 @@ extension Checker {
       case .giftCard(let span): isWhole = isOnce("gift_card", span, &stated) && isWhole
       case .notDiscountable(let span):
         isWhole = isOnce("not_discountable", span, &stated) && isWhole
-      case .attribute(let value): isWhole = check(value, of: .item, builtIn: []) && isWhole
+      case .attribute(let value):
+        // After an unknown word the rest of a line is seldom what it seems.
+        guard check(value, of: .item, builtIn: []) else { return false }
       }
     }
     return isWhole

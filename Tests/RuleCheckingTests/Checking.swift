@@ -17,7 +17,7 @@ func check(
     files.append((source, parsed.tree))
   }
   let checked = RuleChecker.check(
-    files, lists: lists, today: today, isComplete: findings.isEmpty,
+    files, lists: lists, today: today, isComplete: findings.isEmpty, syntaxFindings: findings,
     knowsTimezone: knowsTimezone)
   return (checked.rules, findings + checked.findings, files.map(\.source))
 }
