@@ -7,6 +7,8 @@ struct ParsingSession {
   let tokens: [Token]
   var tree = SyntaxFile(items: [])
   var findings: [Finding]
+  /// Mistakes for which ways to mend them are still tried; a bound on the time one file may take.
+  private var mendsLeft = 2 * Limits.errorsPerFile
 
   init(lexer: Lexer, bytes: [UInt8], file: Int32) {
     self.bytes = bytes
@@ -17,6 +19,8 @@ struct ParsingSession {
 
   mutating func run() {
     var parser = Parser(bytes: bytes, file: file, tokens: tokens)
+    /// Where the item before begins, if it is sound.
+    var before: Int?
     while !parser.sees(.endOfFile) {
       let start = parser.index
       parser.findings = []
@@ -27,22 +31,32 @@ struct ParsingSession {
         let range = tokens[start..<parser.index]
         if parser.findings.isEmpty, !range.contains(where: \.isMended) {
           tree.items.append(item)
+          before = start
         } else {
           noteNames(range)
+          before = nil
         }
       } catch {
-        recover(&parser, from: start)
+        // What cannot begin an item may be left over from the one before.
+        let from = parser.index == start && !parser.isTooDeep ? before ?? start : start
+        recover(&parser, from: from, failed: start)
+        before = nil
       }
     }
     finish()
   }
 
   /// Finds out what is wrong with an item that could not be read, and goes on behind it.
-  private mutating func recover(_ parser: inout Parser, from start: Int) {
-    let budget = max(0, Limits.errorsPerFile - findings.count)
+  ///
+  /// - Parameters:
+  ///   - from: Where reading begins once more: at the item, or at the sound one before it.
+  ///   - failed: Where the item begins.
+  private mutating func recover(_ parser: inout Parser, from: Int, failed: Int) {
     var recovery = Recovery(
-      tokens: tokens, bytes: bytes, file: file, from: start, budget: budget)
+      tokens: tokens, bytes: bytes, file: file, from: from, failed: failed,
+      budget: parser.isTooDeep ? 0 : mendsLeft)
     recovery.run()
+    if !parser.isTooDeep { mendsLeft = max(0, recovery.budget) }
     if parser.isTooDeep {
       findings += parser.findings
     } else {
@@ -52,9 +66,12 @@ struct ParsingSession {
         findings.append(Finding(code: .notReadable, span: parser.span))
       }
     }
-    if recovery.isRemnant { dropLastBlock() }
-    noteNames(tokens[start..<recovery.index])
-    noteNames(recovery.mended[...])
+    let touchesBefore = recovery.isRemnant || recovery.firstMended < failed
+    if from < failed, touchesBefore { tree.items.removeLast() }
+    let damaged = touchesBefore ? from : failed
+    noteNames(tokens[damaged..<recovery.index])
+    let startOffset = tokens[damaged].start
+    noteNames(recovery.mended.filter { $0.start >= startOffset }[...])
     parser.index = recovery.index
   }
 
@@ -76,20 +93,6 @@ struct ParsingSession {
     return !bytes[Int(between.lowerBound)..<Int(between.upperBound)].contains {
       $0 == 0x0A || $0 == 0x0D
     }
-  }
-
-  /// Takes out an item that ended before its author meant it to.
-  private mutating func dropLastBlock() {
-    guard let last = tree.items.last else { return }
-    switch last {
-    case .campaign(let campaign): tree.damagedNames.campaigns.insert(campaign.name.text)
-    case .balance(let balance): tree.damagedNames.balances.insert(balance.name.text)
-    case .set(let set): tree.damagedNames.sets.insert(set.name.text)
-    case .attributes(let declarations, _):
-      for declaration in declarations { tree.damagedNames.attributes.insert(declaration.name.text) }
-    default: return
-    }
-    tree.items.removeLast()
   }
 
   private mutating func noteNames(_ tokens: ArraySlice<Token>) {

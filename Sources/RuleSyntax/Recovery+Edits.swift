@@ -36,7 +36,8 @@ extension Recovery {
     if let misspelling = best(of: misspellings()) { return misspelling }
     // An entry is hardly ever begun in the middle of a line by a word that is not there.
     let insertions = insertions(expectedTerminals)
-    let beginsEntry = insertions.map { !tokens[index].opensLine && self.beginsEntry($0) }
+    let blocks = tokens[index].opensLine ? [] : Set(openBlocks())
+    let beginsEntry = insertions.map { self.beginsEntry($0, of: blocks) }
     let likely = zip(insertions, beginsEntry).filter { !$0.1 }.map(\.0)
     let unlikely = zip(insertions, beginsEntry).filter(\.1).map(\.0)
     let isDouble = index > 0 && text(of: tokens[index]) == text(of: tokens[index - 1])
@@ -74,13 +75,13 @@ extension Recovery {
       ?? best(of: replacements(), fitNeeded: 2)
   }
 
-  /// Whether what an edit puts in is the first word of an entry.
-  private mutating func beginsEntry(_ edit: Edit) -> Bool {
-    guard let first = edit.inserted.first else { return false }
+  /// Whether what an edit puts in is the first word of an entry of some blocks.
+  private mutating func beginsEntry(_ edit: Edit, of blocks: Set<Int>) -> Bool {
+    guard let first = edit.inserted.first, !blocks.isEmpty else { return false }
     let count = machine.cells.count
     defer { machine.trim(to: count) }
     guard let step = machine.step(state, terminal: first) else { return false }
-    return openBlocks().contains(step.lowest)
+    return blocks.contains(step.lowest)
   }
 
   /// Tokens that fit after an edit; none if a word that opens its line would become a name by it.

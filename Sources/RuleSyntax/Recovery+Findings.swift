@@ -25,13 +25,12 @@ extension Recovery {
   /// - Parameter isGap: Whether the token at hand is sound and something before it is missing.
   func skippedFinding(isGap: Bool) -> Finding {
     let token = tokens[index]
-    let facts = [
-      "found": found, "expected": machine.expectations(state), "missing": "something",
-    ]
-    if token.kind == .rightBrace, state == machine.root {
+    let expected = machine.expectations(isBetweenItems ? machine.root : state)
+    let facts = ["found": found, "expected": expected, "missing": "something"]
+    if token.kind == .rightBrace, isBetweenItems {
       return Finding(code: .strayBrace, span: span)
     }
-    guard isGap, state != machine.root else {
+    guard isGap, !isBetweenItems else {
       return Finding(code: .unexpected, span: span, facts: facts, repairs: withUnits())
     }
     return Finding(code: .missing, span: gap, facts: facts)
@@ -123,7 +122,7 @@ extension Recovery {
 
   private func superfluous() -> Finding {
     let token = tokens[index]
-    if token.kind == .rightBrace, state == machine.root {
+    if token.kind == .rightBrace, isBetweenItems {
       return Finding(code: .strayBrace, span: span, repairs: [deletion()])
     }
     return Finding(

@@ -10,8 +10,8 @@ struct Recovery {
   let tokens: [Token]
   let bytes: [UInt8]
   let file: Int32
-  /// Errors that may still be told apart; past them nothing is tried.
-  let budget: Int
+  /// Mistakes that edits may still be tried for; past them entries are skipped.
+  private(set) var budget: Int
   var machine = GrammarMachine(.kinder)
   var state = 0
   var index: Int
@@ -20,6 +20,9 @@ struct Recovery {
   private(set) var findings: [Finding] = []
   /// Whether the stretch began with something left over from the item before it.
   private(set) var isRemnant = false
+  /// The first token that was dropped, or had something put in before it.
+  private(set) var firstMended = Int.max
+
   /// How each mended token was read.
   private(set) var readings: [Reading] = []
 
@@ -31,7 +34,13 @@ struct Recovery {
     var isName: Bool
   }
 
-  init(tokens: [Token], bytes: [UInt8], file: Int32, from start: Int, budget: Int) {
+  /// Where the item begins that could not be read; what stands before it is known to be sound.
+  private let failed: Int
+
+  init(
+    tokens: [Token], bytes: [UInt8], file: Int32, from start: Int, failed: Int, budget: Int
+  ) {
+    self.failed = failed
     self.tokens = tokens
     self.bytes = bytes
     self.file = file
@@ -41,13 +50,12 @@ struct Recovery {
 
   /// Reads on to the start of the next item that the mistake does not touch.
   mutating func run() {
-    let start = index
     while true {
       let token = tokens[index]
       if token.kind == .endOfFile {
         if machine.acceptsEnd(state) { return }
       } else if let step = machine.step(state, token) {
-        if step.lowest == machine.root, index > start { return }
+        if step.lowest == machine.root, index > failed || index >= firstMended { return }
         take(token, step)
         index += 1
         continue
@@ -65,13 +73,16 @@ struct Recovery {
 
   /// Deals with a token that does not fit.
   private mutating func mend() {
-    let wasAtRoot = state == machine.root
-    guard let edit = findings.count < budget ? bestEdit() : nil else {
+    let wasAtRoot = isBetweenItems
+    budget -= 1
+    guard let edit = budget >= 0 ? bestEdit() : nil else {
+      firstMended = min(firstMended, index)
       if wasAtRoot { isRemnant = true }
       return skip()
     }
     if wasAtRoot, edit.isDeletion, edit.retracted == 0 { isRemnant = true }
     retract(edit.retracted)
+    firstMended = min(firstMended, index)
     if !isConsequence { findings.append(finding(for: edit)) }
     for terminal in edit.inserted {
       guard let step = machine.step(state, terminal: terminal) else { break }
@@ -88,6 +99,9 @@ struct Recovery {
     readings.removeLast(count)
     index -= count
   }
+
+  /// Whether all that was begun may be complete, so that an item may begin.
+  var isBetweenItems: Bool { machine.acceptsEnd(state) }
 
   /// How many of the tokens before the one at hand were read as they stand, up to two.
   var retractable: Int {
