@@ -67,7 +67,9 @@ let package = Package(
     .testTarget(
       name: "ConformanceTests", dependencies: ["Money", "Promo"], exclude: ["Cases"],
       swiftSettings: strict),
-    .testTarget(name: "ArticleTests", dependencies: ["Promo"], swiftSettings: strict),
+    .testTarget(
+      name: "ArticleTests", dependencies: ["CommandKit", "LocalTime", "Promo"],
+      swiftSettings: strict),
     .testTarget(name: "FindingsTests", dependencies: ["Findings"], swiftSettings: strict),
     .testTarget(
       name: "RuleSyntaxTests", dependencies: ["Findings", "RuleSyntax"], swiftSettings: strict),

@@ -4,7 +4,7 @@ public import Money
 /// A cart as the shop sees it: what stands in it, who holds it and what they present.
 ///
 /// All amounts are in the cart's currency. The shop always sends prices before our discounts.
-/// - Source: CONTRACT §1, the request of a quote.
+/// - Source: <doc:CartsAndQuotes>, the cart.
 public struct Cart: Hashable, Sendable {
   /// The currency of every amount in the cart.
   public var currency: Currency

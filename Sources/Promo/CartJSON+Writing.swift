@@ -8,8 +8,10 @@ extension Cart {
   /// What has its default value is left out, and keys that are names are sorted by bytes, so equal
   /// carts give equal bytes.
   ///
-  /// - Parameter at: The moment to quote it for; left out when nil.
-  /// - Source: CONTRACT §1.
+  /// - Parameters:
+  ///   - at: The moment to quote it for; left out when nil.
+  ///   - style: How it is laid out.
+  /// - Source: <doc:CartsAndQuotes>.
   public func json(at: Instant? = nil, style: JSONStyle = .compact) -> [UInt8] {
     var writer = JSONWriter(style: style.writerStyle, reservingBytes: 256 + 160 * lines.count)
     writer.cart(self, at: at)

@@ -14,7 +14,7 @@ extension Cart {
   ///   - limits: What one cart may cost.
   /// - Returns: The cart, and the moment it is to be quoted for; nil when neither it nor `now` says.
   /// - Throws: `CartError` with the first mistake, in any of its codes but those about balances.
-  /// - Source: CONTRACT §1.
+  /// - Source: <doc:CartsAndQuotes>.
   public static func read(
     json: [UInt8], now: Instant? = nil, limits: CartLimits = .library
   ) throws(CartError) -> (cart: Cart, at: Instant?) {

@@ -1,6 +1,6 @@
 /// What one cart may cost at most; every number from outside has its bound here.
 ///
-/// - Source: CONTRACT §1 and §2.
+/// - Source: <doc:CartsAndQuotes>.
 public struct CartLimits: Hashable, Sendable {
   /// Lines of one cart.
   public var lines: Int

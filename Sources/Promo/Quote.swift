@@ -3,8 +3,8 @@ public import Money
 
 /// What a cart costs now, what took how much off, and why the rest did not.
 ///
-/// - Source: CONTRACT §2; one property per key, arrays keep cart order for lines and file order
-///   for campaigns.
+/// - Source: <doc:CartsAndQuotes>; one property per key, arrays keep cart order for lines and file
+///   order for campaigns.
 public struct Quote: Hashable, Sendable {
   /// Identity of the rule set: `sha256:` and the digest of its files.
   public var rules: String

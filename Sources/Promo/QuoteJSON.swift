@@ -8,7 +8,7 @@ extension Quote {
 
   /// The quote as the bytes of one JSON object; the same quote gives the same bytes.
   ///
-  /// - Source: CONTRACT §2, its keys in its order.
+  /// - Source: <doc:CartsAndQuotes>, its keys in its order.
   public func json(style: JSONStyle = .compact) -> [UInt8] {
     var writer = JSONWriter(style: style.writerStyle, reservingBytes: 512 + 400 * lines.count)
     writer.quote(self)

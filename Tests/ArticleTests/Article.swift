@@ -48,6 +48,7 @@ struct Article {
 extension Article {
   static let all = [
     "README.md",
+    "Sources/Promo/Promo.docc/CartsAndQuotes.md",
     "Sources/Promo/Promo.docc/GettingStarted.md",
     "Sources/Promo/Promo.docc/Internals.md",
     "Sources/Promo/Promo.docc/JourneyOfACart.md",
