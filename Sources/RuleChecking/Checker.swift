@@ -60,9 +60,8 @@ struct Checker {
   }
 
   /// A repair that takes a stretch out.
-  static func remove(_ span: SourceSpan) -> Repair {
-    Repair(
-      title: "remove it", edits: [Repair.Edit(span: span, replacement: "")], isSafe: false)
+  static func remove(_ span: SourceSpan, isSafe: Bool) -> Repair {
+    Repair(title: "remove it", edits: [Repair.Edit(span: span, replacement: "")], isSafe: isSafe)
   }
 
   /// The order in which findings are shown: by file, then by place.

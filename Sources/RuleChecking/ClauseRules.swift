@@ -8,7 +8,7 @@ extension Checker {
       report(
         .clauseTwice, at: span, ["word": word],
         related: [RelatedSpan(span: first, label: "the first `\(word)`")],
-        repairs: [Checker.remove(span)])
+        repairs: [Checker.remove(span, isSafe: text(of: span) == text(of: first))])
     }
     if let tiers = shape.tiers, let give = shape.topGive {
       report(

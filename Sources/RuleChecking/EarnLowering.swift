@@ -1,4 +1,5 @@
 import Findings
+import Money
 import RuleSyntax
 
 extension Checker {
@@ -19,7 +20,7 @@ extension Checker {
   ) -> (CheckedEarn.Kind, NameTable.DeclaredBalance)? {
     switch earn.kind {
     case .fixed(let count, let name):
-      guard let balance = pointsBalance(name, count) else { return nil }
+      guard let balance = pointsBalance(name, count, asMoney: "as") else { return nil }
       return (.fixed(count.value), balance)
     case .perAmount(let count, let name, let per, let baseSyntax):
       let balance = pointsBalance(name, count)
@@ -93,15 +94,26 @@ extension Checker {
 
   /// A balance of points, for a count of them.
   private mutating func pointsBalance(
-    _ name: Name, _ count: CountLiteral
+    _ name: Name, _ count: CountLiteral, asMoney word: String? = nil
   ) -> NameTable.DeclaredBalance? {
     let isPositive = isPositive(count)
     guard case .found(let balance) = resolveBalance(name, after: count), isPositive else {
       return nil
     }
     guard balance.isMoney else { return balance }
-    report(.countOfMoneyBalance, at: count.span.through(name.span), ["name": name.text])
+    reportCount(count, ofMoney: name, asMoney: word)
     return nil
+  }
+
+  /// Reports a bare number of a balance that is money, with how money of it is written there.
+  mutating func reportCount(_ count: CountLiteral, ofMoney name: Name, asMoney word: String?) {
+    let span = count.span.through(name.span)
+    var repairs: [Repair] = []
+    if let word, let currency = files[Int(span.file)].knownCurrency {
+      let amount = currency.isDollar ? "$\(count.value)" : "\(count.value) \(currency.code)"
+      repairs = [Checker.replace(span, with: "\(amount) \(word) \(name.text)", isSafe: true)]
+    }
+    report(.countOfMoneyBalance, at: span, ["name": name.text], repairs: repairs)
   }
 
   /// A balance of money, for an amount of it.

@@ -123,15 +123,22 @@ extension Checker {
   ) -> CheckedExpression? {
     let value = lower(valueSyntax, in: scope, depth: depth + 1)
     var constants: [CheckedConstant] = []
+    var told: Int?
     for literal in literals {
-      guard let (constant, type) = lower(literal, in: scope) else { continue }
-      guard let value else { continue }
-      guard TypeRules.comparable(value.type, type) else {
-        let syntax = ExpressionSyntax(kind: .literal(literal), span: literal.span)
-        reportDiffering(value.type, valueSyntax, type, syntax, scope)
+      guard let (constant, type) = lower(literal, in: scope), let value else { continue }
+      if TypeRules.comparable(value.type, type) {
+        constants.append(constant)
         continue
       }
-      constants.append(constant)
+      let syntax = ExpressionSyntax(kind: .literal(literal), span: literal.span)
+      if let told {
+        // One list is one mistake: its repair mends every value that can be mended.
+        let edits = repair(syntax, toward: value.type, in: scope)?.edits ?? []
+        if !findings[told].repairs.isEmpty { findings[told].repairs[0].edits += edits }
+      } else {
+        told = findings.count
+        reportDiffering(value.type, valueSyntax, type, syntax, scope)
+      }
     }
     guard let value, constants.count == literals.count else { return nil }
     return .init(

@@ -67,14 +67,18 @@ extension Checker {
   private mutating func reportMissingCurrency(_ literal: MoneyLiteral, file: Int) {
     guard !files[file].hasReportedCurrency else { return }
     files[file].hasReportedCurrency = true
-    let code = literal.currencyCode.flatMap(Currency.init(code:))?.code ?? "USD"
-    let start = SourceSpan(file: literal.span.file, start: 0, end: 0)
+    let written = literal.currencyCode.flatMap(Currency.init(code:))?.code
+    let code = written ?? "USD"
+    let hasMark = sources[file].bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    let offset: Int32 = hasMark ? 3 : 0
+    let start = SourceSpan(file: literal.span.file, start: offset, end: offset)
     report(
       .moneyWithoutCurrency, at: literal.span, ["found": text(of: literal.span)],
       repairs: [
         Repair(
           title: "begin the file with `currency \(code)`",
-          edits: [Repair.Edit(span: start, replacement: "currency \(code)\n\n")], isSafe: false)
+          edits: [Repair.Edit(span: start, replacement: "currency \(code)\n\n")],
+          isSafe: written != nil)
       ])
   }
 

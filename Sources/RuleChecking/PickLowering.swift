@@ -38,7 +38,15 @@ extension Checker {
   mutating func lowerDiscounted(_ source: SourceSyntax, in scope: Scope) -> SelectionID? {
     guard let selection = lower(source, in: scope) else { return nil }
     guard !selections.holdsAllItems[selection.index] else {
-      report(.allItemsDiscounted, at: source.span, ["found": text(of: source.span)])
+      var repairs: [Repair] = []
+      if case .allItems = source.base {
+        let start = source.span.start
+        let word = SourceSpan(
+          file: source.span.file, start: start, end: start + Int32("all_items".utf8.count))
+        repairs = [Checker.replace(word, with: "items", isSafe: true)]
+      }
+      report(
+        .allItemsDiscounted, at: source.span, ["found": text(of: source.span)], repairs: repairs)
       return nil
     }
     return selection

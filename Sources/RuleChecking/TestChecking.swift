@@ -112,7 +112,7 @@ extension Checker {
     case .count(let count, let name):
       guard case .found(let balance) = resolveBalance(name, after: count) else { return nil }
       guard balance.isMoney else { return balance }
-      report(.countOfMoneyBalance, at: count.span.through(name.span), ["name": name.text])
+      reportCount(count, ofMoney: name, asMoney: "of")
       return nil
     case .money(let money, let name):
       let units = minorUnits(of: money)

@@ -90,9 +90,14 @@ extension Checker {
     switch amount {
     case .count(let count):
       guard balance.isMoney else { return true }
+      let digits = DecimalDigits(value: count.value, decimals: 0)
+      let number = LiteralSyntax.number(NumberLiteral(digits: digits, span: count.span))
+      let syntax = ExpressionSyntax(kind: .literal(number), span: count.span)
+      let scope = Scope(file: Int(count.span.file), place: .cart)
       report(
         .balanceAmountType, at: count.span,
-        ["name": name.text, "expected": "money", "found": "a count"])
+        ["name": name.text, "expected": "money", "found": "a count"],
+        repairs: [repair(syntax, toward: .money, in: scope)].compactMap { $0 })
       return false
     case .money(let money):
       guard !balance.isMoney else { return agreesOnCurrency(balance, name) }

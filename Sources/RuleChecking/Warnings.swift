@@ -19,7 +19,7 @@ extension Checker {
       let span = declared.declaration.name.span
       warn(
         .setUnused, at: span, ["name": name],
-        repairs: [Checker.remove(declared.declaration.span)])
+        repairs: [Checker.remove(declared.declaration.span, isSafe: false)])
     }
   }
 

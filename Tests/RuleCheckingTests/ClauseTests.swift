@@ -122,6 +122,21 @@ import Testing
     #expect(codes("earn 2 point") == [.unknownBalance])
   }
 
+  @Test(
+    "what is mended without a look",
+    arguments: [
+      ("earn 5 cashback", "earn $5 as cashback"), ("give 10% off all_items", "give 10% off items"),
+      ("give 10% off all_items in tag \"a\"", "give 10% off items in tag \"a\""),
+      ("for members for members earn 5 points", "for members  earn 5 points"),
+    ])
+  func repairs(clauses: String, mended: String) {
+    let text = ClauseTests.head + "campaign a { \(clauses) }"
+    let repairs = check(text).findings.flatMap(\.repairs).filter(\.isSafe)
+    let file = SourceFile(path: "a.promo", text: text)
+    let after = String(decoding: apply(repairs, to: file).bytes, as: UTF8.self)
+    #expect(after == ClauseTests.head + "campaign a { \(mended) }")
+  }
+
   @Test("tiers become ascending rows of one type")
   func tiers() throws {
     let found = try campaign(

@@ -54,14 +54,14 @@ import Testing
         == [.cannotCalculate])
   }
 
-  @Test("every token of a file can be taken out, or doubled, at the price of one error")
+  @Test("a token of a file can be taken out, or doubled, at the price of one error")
   func mutants() {
     let bytes = Array(FirstFile.text.utf8)
     var lexer = Lexer(SourceFile(path: "a.promo", bytes: bytes), index: 0)
     lexer.run()
     var invalidCount = 0
     var others: [String] = []
-    for token in lexer.tokens.dropLast() {
+    for (index, token) in lexer.tokens.dropLast().enumerated() where index % 5 == 0 {
       let range = Int(token.start)..<Int(token.end)
       var shorter = bytes
       shorter.removeSubrange(range)
@@ -74,7 +74,7 @@ import Testing
         if errorCount > 1 { others.append("\(listing(result))") }
       }
     }
-    #expect(invalidCount > 500)
+    #expect(invalidCount > 100)
     #expect(others.count * 50 <= invalidCount, "\(others)")
   }
 }

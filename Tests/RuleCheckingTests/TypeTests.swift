@@ -89,6 +89,14 @@ import Testing
     #expect(result.findings.flatMap(\.repairs).flatMap(\.edits).map(\.replacement) == [text])
   }
 
+  @Test("a list of values of another type is one mistake with one fix")
+  func lists() {
+    let clause = "when subtotal of items is one of (5, $6, 7) give free shipping"
+    let findings = check(TypeTests.head + "campaign a { \(clause) }").findings
+    #expect(findings.map(\.code) == [.typesDiffer])
+    #expect(findings.flatMap(\.repairs).flatMap(\.edits).map(\.replacement) == ["$5", "$7"])
+  }
+
   @Test("in a file in euros the fix is written in euros")
   func euro() {
     let result = check("currency EUR campaign a { when subtotal of items > 5 give free shipping }")
