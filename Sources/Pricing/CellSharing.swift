@@ -43,22 +43,40 @@ func shareOverCells(_ amount: Int64, _ parts: [CellPart], mayRepeat: Bool) -> [I
     return cells.map(\.share)
   }
   let cells = groupedIntoCells(parts)
-  var outer = cells.enumerated().map { rank, members in
+  let outer = shareOver(cells, amount, parts)
+  var shares = [Int64](repeating: 0, count: parts.count)
+  for (members, amount) in zip(cells, outer) where amount > 0 {
+    let lines = groupedByLine(members, parts)
+    for (line, share) in zip(lines, shareOver(lines, amount, parts)) where share > 0 {
+      let own = shareOver(line.map { [$0] }, share, parts)
+      for (member, share) in zip(line, own) { shares[member] = share }
+    }
+  }
+  return shares
+}
+
+/// Shares an amount over groups of parts; of one weight and remainder the first comes first.
+private func shareOver(_ groups: [[Int]], _ amount: Int64, _ parts: [CellPart]) -> [Int64] {
+  var shares = groups.enumerated().map { rank, members in
     SharePart(
       weight: members.reduce(0) { $0 + parts[$1].weight },
       capacity: members.reduce(0) { $0 + parts[$1].capacity }, rank: Int32(rank))
   }
-  _ = shareProportionally(amount, over: &outer)
-  var shares = [Int64](repeating: 0, count: parts.count)
-  for (members, cell) in zip(cells, outer) where cell.share > 0 {
-    var inner = members.enumerated().map { rank, member in
-      SharePart(
-        weight: parts[member].weight, capacity: parts[member].capacity, rank: Int32(rank))
+  _ = shareProportionally(amount, over: &shares)
+  return shares.map(\.share)
+}
+
+/// The members of a cell, which stand by line, in one group a line.
+private func groupedByLine(_ members: [Int], _ parts: [CellPart]) -> [[Int]] {
+  var lines: [[Int]] = []
+  for member in members {
+    if let last = lines.last?.first, parts[last].line == parts[member].line {
+      lines[lines.count - 1].append(member)
+    } else {
+      lines.append([member])
     }
-    _ = shareProportionally(cell.share, over: &inner)
-    for (member, part) in zip(members, inner) { shares[member] = part.share }
   }
-  return shares
+  return lines
 }
 
 /// The parts of each cell by line; cells by sku, from the dearest unit down, then by line.

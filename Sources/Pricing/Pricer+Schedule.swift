@@ -9,20 +9,15 @@ extension Pricer {
     var allAhead = true
     var allOver = true
     for schedule in plan.schedules {
-      if isOpen(schedule, date, second, plan.zone) { return nil }
-      let moment = windowMoment(schedule, date, second, plan.zone)
-      allAhead = allAhead && schedule.from.map { moment < $0 } ?? false
-      allOver = allOver && schedule.until.map { moment >= $0 } ?? false
+      if isOpen(schedule, date, second) { return nil }
+      allAhead = allAhead && isAhead(schedule, second)
+      allOver = allOver && isOver(schedule, second)
     }
     return allAhead ? .notYet : allOver ? .expired : .other
   }
 
-  private func isOpen(
-    _ schedule: SchedulePlan, _ date: CivilDate, _ second: Int32, _ zone: Int32
-  ) -> Bool {
-    let moment = windowMoment(schedule, date, second, zone)
-    if let from = schedule.from, moment < from { return false }
-    if let until = schedule.until, moment >= until { return false }
+  private func isOpen(_ schedule: SchedulePlan, _ date: CivilDate, _ second: Int32) -> Bool {
+    if isAhead(schedule, second) || isOver(schedule, second) { return false }
     if let start = schedule.betweenStart, let end = schedule.betweenEnd {
       let isInside = start < end ? second >= start && second < end : second >= start || second < end
       guard isInside else { return false }
@@ -45,12 +40,19 @@ extension Pricer {
     return second < end
   }
 
-  /// The moment that dates are compared with: after midnight inside a night window that began on
+  private func isAhead(_ schedule: SchedulePlan, _ second: Int32) -> Bool {
+    guard let from = schedule.from else { return false }
+    return (schedule.beginsWithDay ? windowMoment(schedule, second) : now) < from
+  }
+
+  private func isOver(_ schedule: SchedulePlan, _ second: Int32) -> Bool {
+    guard let until = schedule.until else { return false }
+    return (schedule.endsWithDay ? windowMoment(schedule, second) : now) >= until
+  }
+
+  /// The moment that days are compared with: after midnight inside a night window that began on
   /// the day before, the last second of that day.
-  private func windowMoment(
-    _ schedule: SchedulePlan, _ date: CivilDate, _ second: Int32, _ zone: Int32
-  ) -> Int64 {
-    guard isAfterMidnight(schedule, second) else { return now }
-    return now - Int64(second) - 1
+  private func windowMoment(_ schedule: SchedulePlan, _ second: Int32) -> Int64 {
+    isAfterMidnight(schedule, second) ? now - Int64(second) - 1 : now
   }
 }

@@ -63,7 +63,7 @@ public struct RuleSet: Sendable {
     }
     let checked = RuleChecker.check(
       parsed, lists: lists, today: today,
-      isComplete: !findings.contains { $0.severity == .error },
+      isComplete: !findings.contains { $0.severity == .error }, syntaxFindings: findings,
       knowsTimezone: { TimeZones.table(for: $0) != nil })
     findings += checked.findings
     findings.sort { ($0.span.file, $0.span.start) < ($1.span.file, $1.span.start) }

@@ -93,12 +93,16 @@ extension Lowering {
   private func schedule(_ schedule: ScheduleSyntax, zone: Int32) -> SchedulePlan {
     var plan = SchedulePlan()
     switch schedule.from {
-    case .date(let date): plan.from = moment(civil(date), second: 0, zone)
+    case .date(let date):
+      plan.from = moment(civil(date), second: 0, zone)
+      plan.beginsWithDay = true
     case .dateTime(let dateTime): plan.from = moment(dateTime, zone)
     case nil: break
     }
     switch schedule.end {
-    case .through(let date): plan.until = moment(civil(date).adding(days: 1), second: 0, zone)
+    case .through(let date):
+      plan.until = moment(civil(date).adding(days: 1), second: 0, zone)
+      plan.endsWithDay = true
     case .until(let dateTime): plan.until = moment(dateTime, zone)
     case nil: break
     }
