@@ -11,7 +11,7 @@ struct BatchQuote {
   let workerCount: Int
   let console: Console
 
-  private static let windowSizePerWorker = 1 << 20
+  private static let windowSizePerWorker = 512 << 10
 
   /// What became of a batch.
   struct Outcome {

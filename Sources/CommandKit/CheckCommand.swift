@@ -19,6 +19,7 @@ func check(_ arguments: Arguments, _ console: Console) throws(CommandProblem) ->
   case "sarif": console.output.write(renderer.sarif(findings))
   default:
     console.output.write(renderer.human(findings))
+    if !findings.isEmpty { console.output.writeLine() }
     console.output.writeLine(summary(of: loaded, style))
   }
   if loaded.errorCount > 0 { return ExitCode.findings }

@@ -67,10 +67,12 @@ func printable(_ text: String) -> String {
 }
 
 extension Unicode.Scalar {
-  /// Controls, line separators and marks that change the direction of writing.
+  /// Controls, line separators, marks that change the direction of writing, and what hides.
   fileprivate var isUnprintable: Bool {
     switch value {
-    case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+    case 0..<0x20, 0x7F..<0xA0, 0x61C, 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069,
+      0xFEFF, 0xE0000...0xE007F:
+      true
     default: false
     }
   }

@@ -1,6 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-
+#if os(Linux)
   /// Whether allocations are being counted; off except while the benchmark measures, so that no
   /// two threads write the count.
   nonisolated(unsafe) private var isCounting = false

@@ -1,6 +1,6 @@
 import CommandKit
 
-#if canImport(Glibc)
+#if os(Linux)
   runAndExit(countingAllocations: allocationCount)
 #else
   runAndExit(countingAllocations: nil)
