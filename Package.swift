@@ -70,6 +70,9 @@ let package = Package(
     .testTarget(
       name: "ArticleTests", dependencies: ["CommandKit", "LocalTime", "Promo"],
       swiftSettings: strict),
+    .testTarget(
+      name: "BadInputTests", dependencies: ["Findings", "Promo"], exclude: ["TwelveMistakes.promo"],
+      swiftSettings: strict),
     .testTarget(name: "FindingsTests", dependencies: ["Findings"], swiftSettings: strict),
     .testTarget(
       name: "RuleSyntaxTests", dependencies: ["Findings", "RuleSyntax"], swiftSettings: strict),
