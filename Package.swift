@@ -111,3 +111,16 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// The fuzzers need a runtime that ordinary builds do without; Tests/Fuzzing/run.sh asks for them.
+if Context.environment["PROMO_FUZZING"] != nil {
+  let library: [SwiftSetting] = strict + [.unsafeFlags(["-parse-as-library"])]
+  package.targets += [
+    .executableTarget(
+      name: "RuleTextFuzzer", dependencies: ["Findings", "LocalTime", "Promo"],
+      path: "Tests/Fuzzing/RuleText", swiftSettings: library),
+    .executableTarget(
+      name: "CartFuzzer", dependencies: ["LocalTime", "Promo"],
+      path: "Tests/Fuzzing/CartText", swiftSettings: library),
+  ]
+}
