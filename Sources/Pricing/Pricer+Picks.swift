@@ -198,10 +198,10 @@ extension Pricer {
     return result
   }
 
-  /// Units that may unlock others: kept or discounted ones too.
+  /// Units that may unlock others: kept and discounted ones too, and gift cards of `all_items`.
   private mutating func triggerRuns(_ selection: Int32) -> [Int32] {
     var found: [Int32] = []
-    for line in lines(of: selection) where isDiscountable(line) {
+    for line in lines(of: selection) {
       runs.forEachRun(of: line) { run in
         if !runs.state(run).isUsed, runs.price(run) > 0 { found.append(run) }
       }
