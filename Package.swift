@@ -75,7 +75,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "FindingsTests", dependencies: ["Findings"], swiftSettings: strict),
     .testTarget(
-      name: "RuleSyntaxTests", dependencies: ["Findings", "RuleSyntax"], swiftSettings: strict),
+      name: "RuleSyntaxTests", dependencies: ["Findings", "RuleSyntax"], exclude: ["Goldens"],
+      swiftSettings: strict),
     .target(
       name: "ReferenceInterpreter", dependencies: ["RuleSyntax", "Money", "LocalTime", "Promo"],
       path: "Tests/ReferenceInterpreter", swiftSettings: strict),

@@ -49,7 +49,7 @@ package enum FindingCatalogue {
   /// The page that explains a code, for a reader at a terminal; nil for an unknown code.
   package static func page(of code: FindingCode) -> String? {
     guard let entry = entries[code] else { return nil }
-    let title = filled(entry.title, [:])
+    let title = filled(entry.title, ["found": "this", "missing": "something"])
     var page = "\(code.rawValue): \(title)\n\n\(wrapped(entry.explanation))\n"
     if let example = entry.example { page += "\nFor example\n\n\(indented(example))" }
     if let remedy = entry.remedy { page += "\nWrite\n\n\(indented(remedy))" }
@@ -81,9 +81,9 @@ package enum FindingCatalogue {
   }
 
   private static func indented(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map {
-      $0.isEmpty ? "\n" : "    \($0)\n"
-    }.joined()
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    while lines.last?.isEmpty == true { lines.removeLast() }
+    return lines.map { $0.isEmpty ? "\n" : "    \($0)\n" }.joined()
   }
 
   /// Sentences broken to lines of at most 80 characters.

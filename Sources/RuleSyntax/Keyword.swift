@@ -21,31 +21,45 @@ package enum Keyword: String, CaseIterable, Sendable {
 extension Keyword {
   /// The word spelt like some bytes of a text, or nil.
   static func find(_ bytes: ArraySlice<UInt8>) -> Keyword? {
-    guard bytes.count <= longest else { return nil }
-    var slot = hash(bytes)
+    guard let spelling = Spelling(bytes) else { return nil }
+    let table = table
+    var slot = spelling.slot
     while let candidate = table[slot] {
-      if candidate.rawValue.utf8.elementsEqual(bytes) { return candidate }
+      if candidate.spelling == spelling { return candidate.word }
       slot = (slot + 1) & (tableSize - 1)
     }
     return nil
   }
 
   private static let tableSize = 1_024
-  private static let longest = allCases.reduce(0) { Swift.max($0, $1.rawValue.utf8.count) }
 
-  private static func hash(_ bytes: some Sequence<UInt8>) -> Int {
-    var hash: UInt32 = 2_166_136_261
-    for byte in bytes { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
-    return Int((hash ^ hash >> 15) & UInt32(tableSize - 1))
+  /// Up to sixteen letters as two numbers, so that comparing words is comparing numbers.
+  private struct Spelling: Equatable {
+    var head: UInt64 = 0
+    var tail: UInt64 = 0
+
+    init?(_ letters: some Collection<UInt8>) {
+      guard letters.count <= 16 else { return nil }
+      for letter in letters {
+        tail = tail << 8 | head >> 56
+        head = head << 8 | UInt64(letter)
+      }
+    }
+
+    var slot: Int {
+      let mixed = (head ^ tail &* 0x9E37_79B9_7F4A_7C15) &* 0xD6E8_FEB8_6659_FD93
+      return Int(mixed >> 54)
+    }
   }
 
   /// Open addressing, less than a quarter full, so that a look-up ends after a probe or two.
-  private static let table: [Keyword?] = {
-    var table = [Keyword?](repeating: nil, count: tableSize)
+  private static let table: [(spelling: Spelling, word: Keyword)?] = {
+    var table = [(spelling: Spelling, word: Keyword)?](repeating: nil, count: tableSize)
     for word in allCases {
-      var slot = hash(word.rawValue.utf8)
+      guard let spelling = Spelling(word.rawValue.utf8) else { continue }
+      var slot = spelling.slot
       while table[slot] != nil { slot = (slot + 1) & (tableSize - 1) }
-      table[slot] = word
+      table[slot] = (spelling, word)
     }
     return table
   }()

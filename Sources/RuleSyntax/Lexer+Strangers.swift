@@ -5,11 +5,11 @@ extension Lexer {
   mutating func acceptsEncoding() -> Bool {
     if bytes.count > Limits.fileBytes {
       let facts = ["size": "\(bytes.count)", "limit": "\(Limits.fileBytes)"]
-      findings.append(finding(.fileTooLarge, 0, 0, facts))
+      report(finding(.fileTooLarge, 0, 0, facts))
       return false
     }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-      findings.append(finding(.notUTF8, 0, 2, ["encoding": "UTF-16"]))
+      report(finding(.notUTF8, 0, 2, ["encoding": "UTF-16"]))
       return false
     }
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { offset = 3 }
@@ -28,12 +28,12 @@ extension Lexer {
   /// Reports what may stand neither in a comment nor between tokens; returns its length.
   mutating func checkOutsideText(at offset: Int) -> Int {
     if bytes[offset] < 0x80 {
-      if !isBlank(bytes[offset]) { findings.append(controlCharacter(offset)) }
+      if !isBlank(bytes[offset]) { report(controlCharacter(offset)) }
       return 1
     }
     guard let (scalar, length) = scalar(at: offset) else { return reportBadUTF8(offset) }
     if Self.isInvisible(scalar) {
-      findings.append(invisible(.invisibleCharacter, scalar, offset, length))
+      report(invisible(.invisibleCharacter, scalar, offset, length))
     }
     return length
   }
@@ -56,8 +56,9 @@ extension Lexer {
 
   /// Bytes that are no UTF-8 are one mistake of the file, however many there are.
   private mutating func reportBadUTF8(_ offset: Int) -> Int {
-    if !findings.contains(where: { $0.code == .notUTF8 }) {
-      findings.append(finding(.notUTF8, offset, offset + 1, ["encoding": "another encoding"]))
+    if !hasBadUTF8 {
+      hasBadUTF8 = true
+      report(finding(.notUTF8, offset, offset + 1, ["encoding": "another encoding"]))
     }
     return 1
   }
@@ -96,7 +97,7 @@ extension Lexer {
   mutating func readStrangeCharacter() {
     let start = offset
     if bytes[start] < 0x20 || bytes[start] == 0x7F {
-      findings.append(controlCharacter(start))
+      report(controlCharacter(start))
       offset += 1
       return
     }
@@ -111,10 +112,10 @@ extension Lexer {
       return append(Token(kind: .unknown, start: start, end: offset))
     }
     if Self.isInvisible(scalar) {
-      findings.append(invisible(.invisibleCharacter, scalar, start, length))
+      report(invisible(.invisibleCharacter, scalar, start, length))
       offset += length
     } else if scalar.properties.isWhitespace {
-      findings.append(finding(.foreignMark, start, start + length, ["found": "blank"], write: " "))
+      report(finding(.foreignMark, start, start + length, ["found": "blank"], write: " "))
       offset += length
     } else if scalar.properties.isAlphabetic {
       readUpperCase()
@@ -169,6 +170,14 @@ extension Lexer {
 
   /// A mark that other languages or word processors write, as the token it stands for.
   func foreignMark() -> (token: Token, finding: Finding)? {
+    let next = byte(at: offset + 1)
+    switch bytes[offset] {
+    case UInt8(ascii: "="): if !"=<>".utf8.contains(next) { return nil }
+    case UInt8(ascii: "<"): if next != UInt8(ascii: ">") { return nil }
+    case UInt8(ascii: "&"), UInt8(ascii: "|"): if next != bytes[offset] { return nil }
+    case UInt8(ascii: "'"), 0x80...0xFF: break
+    default: return nil
+    }
     for (written, kind, ours) in Self.foreignMarks
     where bytes[offset...].starts(with: written.utf8) {
       let end = offset + written.utf8.count
@@ -239,7 +248,7 @@ extension Lexer {
     let start = offset
     while offset < bytes.count, !isLineEnd(bytes[offset]) { offset += 1 }
     if opens, !isInConflict {
-      findings.append(finding(.mergeConflict, start, offset))
+      report(finding(.mergeConflict, start, offset))
     }
     isInConflict = !closes
     guard !opens, !closes else { return }

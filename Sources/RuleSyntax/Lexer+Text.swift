@@ -30,7 +30,7 @@ extension Lexer {
     }
     var token = Token(kind: .string, start: start, end: end, value: hasEscapes ? 1 : 0)
     token.isMended = problems.contains { $0.severity == .error }
-    findings += problems
+    for problem in problems { report(problem) }
     append(token)
   }
 

@@ -13,7 +13,11 @@ package struct Lexer {
   var isInConflict = false
   package private(set) var tokens: [Token] = []
   package private(set) var comments: [Comment] = []
-  package internal(set) var findings: [Finding] = []
+  package private(set) var findings: [Finding] = []
+  /// Errors beyond those that are kept.
+  private(set) var unreportedCount = 0
+  /// Whether bytes that are no UTF-8 have been reported.
+  var hasBadUTF8 = false
 
   /// A lexer for one file; call `run` once.
   package init(_ file: SourceFile, index: Int32) {
@@ -55,11 +59,19 @@ package struct Lexer {
     offset = Int(token.end)
   }
 
+  /// Keeps a finding; far beyond what is ever told apart it only counts.
+  mutating func report(_ finding: Finding) {
+    if isFull { unreportedCount += 1 } else { findings.append(finding) }
+  }
+
+  /// Whether so much is wrong that no more is kept.
+  var isFull: Bool { findings.count >= 20 * Limits.errorsPerFile }
+
   /// Reports an error and adds the token its author most likely meant.
   mutating func append(mended token: Token, _ finding: Finding) {
     var token = token
     token.isMended = true
-    findings.append(finding)
+    report(finding)
     append(token)
   }
 
@@ -101,7 +113,7 @@ package struct Lexer {
   private mutating func readMark(_ byte: UInt8) {
     let next = self.byte(at: offset + 1)
     let isFollowedByEqual = next == UInt8(ascii: "=")
-    if byte >= 0x80 || "=<>&|'".utf8.contains(byte), let foreign = foreignMark() {
+    if let foreign = foreignMark() {
       return append(mended: foreign.token, foreign.finding)
     }
     switch byte {
@@ -141,6 +153,7 @@ extension Lexer {
     write replacement: String? = nil
   ) -> Finding {
     let span = SourceSpan(file: file, start: Int32(start), end: Int32(end))
+    if isFull { return Finding(code: code, span: span) }
     var facts = facts
     var repairs: [Repair] = []
     if let replacement {

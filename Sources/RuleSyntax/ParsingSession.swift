@@ -7,6 +7,8 @@ struct ParsingSession {
   let tokens: [Token]
   var tree = SyntaxFile(items: [])
   var findings: [Finding]
+  /// Errors that were counted and not kept.
+  private let unreportedCount: Int
   /// Mistakes for which ways to mend them are still tried; a bound on the time one file may take.
   private var mendsLeft = 2 * Limits.errorsPerFile
 
@@ -15,6 +17,7 @@ struct ParsingSession {
     self.file = file
     tokens = lexer.tokens
     findings = lexer.findings
+    unreportedCount = lexer.unreportedCount
   }
 
   mutating func run() {
@@ -120,7 +123,7 @@ struct ParsingSession {
     let errors = findings.indices.filter { findings[$0].severity == .error }
     guard errors.count > Limits.errorsPerFile else { return }
     let first = errors[Limits.errorsPerFile]
-    let facts = ["count": "\(errors.count - Limits.errorsPerFile)"]
+    let facts = ["count": "\(errors.count - Limits.errorsPerFile + unreportedCount)"]
     let more = Finding(code: .moreErrors, span: findings[first].span, facts: facts)
     findings.removeLast(findings.count - first)
     findings.append(more)

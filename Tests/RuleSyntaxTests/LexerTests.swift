@@ -79,6 +79,15 @@ import Testing
     #expect(Array(literal.text.utf8) == Array(expected.utf8))
   }
 
+  @Test("every word of the language is known, and nothing else")
+  func keywords() {
+    for word in Keyword.allCases {
+      #expect(Self.lexed(word.rawValue).tokens.first?.keyword == word)
+      #expect(Self.lexed(word.rawValue + "_").tokens.first?.keyword == nil)
+    }
+    #expect(Self.lexed("a").tokens.first?.keyword == nil)
+  }
+
   /// What is wrong, from where to where, and what to write instead.
   @Test(
     "a bad token is one error at its place, with its fix",

@@ -94,5 +94,8 @@ import Testing
     #expect(found.count == Limits.errorsPerFile + 1)
     #expect(found.last?.code == .moreErrors)
     #expect(found.last?.facts["count"] == "7")
+    let many = SyntaxFile.parse(text: String(repeating: "$ ", count: 3_000)).findings
+    #expect(many.count == Limits.errorsPerFile + 1)
+    #expect(many.last?.facts["count"] == "2950")
   }
 }
