@@ -50,11 +50,12 @@ struct CartWriter {
     if dice.happens(10), !campaigns.isEmpty { cart.declined = [dice.one(of: campaigns)] }
     for campaign in campaigns where dice.happens(15) { cart.usage[campaign] = usage() }
     cart.explain = dice.one(of: [.near, .near, .all, .all, .none])
-    if dice.happens(25) {
+    let isDollars = currency.decimals == 2
+    if isDollars, dice.happens(25) {
       cart.redeem["cashback"] = balance(decimals: currency.decimals)
       if takesPointsAsDiscount { cart.redeem["points"] = balance(decimals: 0) }
     }
-    if dice.happens(20) {
+    if isDollars, dice.happens(20) {
       cart.pay["credit"] = balance(decimals: currency.decimals)
       if !takesPointsAsDiscount { cart.pay["points"] = balance(decimals: 0) }
     }

@@ -7,6 +7,13 @@ package struct Difference: CustomStringConvertible {
   package var engine: String
   package var reference: String
 
+  /// The field without its indices and names.
+  package var kind: String {
+    field.split(separator: " ").map { word in
+      word.split(separator: ".").map { $0.prefix { $0 != "[" } }.joined(separator: ".")
+    }.filter { !$0.hasPrefix("c") || $0.count > 2 }.joined(separator: " ")
+  }
+
   package var description: String {
     "\(field)\n  engine:    \(engine)\n  reference: \(reference)"
   }

@@ -94,7 +94,7 @@ package struct Mismatch: CustomStringConvertible {
     change(&rules, &visit.cart)
     guard rules.sources != trial.rules.sources || visit.cart != self.visit.cart,
       let smaller = Trial(seed: trial.seed, rules: rules, visits: [visit]),
-      let difference = smaller.difference(on: visit), difference.field != "the quote"
+      let difference = smaller.difference(on: visit), difference.kind == self.difference.kind
     else { return false }
     trial = smaller
     self.visit = visit

@@ -17,8 +17,8 @@ package struct Report: Sendable {
 
   /// How many carts are tried on each rule set.
   package static let cartsPerTrial = 20
-  /// How many mismatches are made small and told in full, by each worker.
-  private static let toldPerWorker = 12
+  /// How many mismatches are made small and told in full, by each worker; of one kind one a trial.
+  private static let toldPerWorker = 60
 
   mutating func add(_ other: Report) {
     pairCount += other.pairCount
@@ -32,11 +32,12 @@ package struct Report: Sendable {
   private mutating func add(_ trial: Trial) {
     campaignCount += trial.rules.campaignCount
     refusedCampaignCount += trial.refusedCount
+    var told: Set<String> = []
     for visit in trial.visits {
       pairCount += 1
       guard let difference = trial.difference(on: visit) else { continue }
       mismatchCount += 1
-      if mismatches.count < Report.toldPerWorker {
+      if mismatches.count < Report.toldPerWorker, told.insert(difference.kind).inserted {
         mismatches.append(Mismatch(trial, visit, difference).description)
       }
     }

@@ -94,14 +94,14 @@ struct Quoting {
       let standing = contest.standings[campaign.position]
       guard standing.refusal == nil else { continue }
       if candidates.contains(where: { $0.position == campaign.position }) {
-        guard let tally = till.tallies[campaign.position], tally.refusal == nil else { continue }
+        guard let tally = till.tallies[campaign.position], tally.hasGiven else { continue }
         earning.append((campaign, tally.row))
         continue
       }
       let scene = contest.scene(of: campaign, costs: costs)
       var decided = Standing(row: standing.row)
       decided.refusal = scene.refusal(by: standing.deferred)
-      if decided.refusal == nil, standing.defersRow { scene.reachRow(of: campaign, &decided) }
+      if standing.defersRow { scene.decideRow(of: campaign, &decided) }
       refusals[campaign.position] = decided.refusal
       if decided.refusal == nil { earning.append((campaign, decided.row)) }
     }
@@ -157,7 +157,7 @@ struct Quoting {
     for campaign in book.campaigns where !campaign.isEvent {
       let position = campaign.position
       if let refusal = contest.standings[position].refusal {
-        refusals[position] = refusal
+        refusals[position] = completed(refusal, of: campaign)
       } else if let tally = till.tallies[position] {
         if tally.refusal != nil { refusals[position] = tally.refusal }
       } else if till.failed.contains(position) {
@@ -170,6 +170,19 @@ struct Quoting {
         || raisers.contains(position)
       if refusals[position] == nil, !hasDone { refusals[position] = Refusal(.nothingToGive) }
     }
+  }
+
+  /// What the conditions that waited for prices add to why another one failed.
+  private func completed(_ refusal: Refusal, of campaign: Campaign) -> Refusal {
+    let standing = contest.standings[campaign.position]
+    guard refusal.reason == .condition, !standing.deferred.isEmpty || standing.defersRow else {
+      return refusal
+    }
+    let scene = contest.scene(of: campaign, costs: till.decidingCosts(of: campaign))
+    var all = Standing()
+    all.refusal = scene.refusal(by: campaign.conjuncts)
+    scene.decideRow(of: campaign, &all)
+    return all.refusal ?? refusal
   }
 
   /// What is said of a campaign outside the choice: how it would fare alone.

@@ -13,6 +13,12 @@ struct Refusal {
   var saving: Money?
 
   init(_ reason: Quote.Reason) { self.reason = reason }
+
+  /// Nothing can be called missing while other conditions are undecided.
+  mutating func forgetMissing() {
+    missing = nil
+    lacking = nil
+  }
 }
 
 extension Scene {

@@ -29,7 +29,7 @@ extension Scene {
     case .round(let inner):
       guard let figure = try value(of: inner, line: line)?.figure else { return nil }
       return .number(
-        try Rational(figure.rounded(halfToEven: book.roundsHalfToEven), over: 1))
+        try Rational(figure.rounded(halfToEven: false), over: 1))
     default: return nil
     }
   }

@@ -39,7 +39,7 @@ extension Scene {
       standing.refusal = Refusal(.cap)
     } else {
       standing.refusal = refusal(by: campaign.conjuncts.filter { !$0.readsAfterDiscounts })
-      if standing.refusal == nil, !standing.defersRow { reachRow(of: campaign, &standing) }
+      if !standing.defersRow { decideRow(of: campaign, &standing) }
     }
     standing.code = usableCode(campaign) ?? presentedCodes(campaign).first
     return standing
@@ -158,8 +158,20 @@ extension Scene {
 
   // MARK: Tiers
 
+  /// Finds the highest row reached; without one no single condition is what is missing.
+  func decideRow(of campaign: Campaign, _ standing: inout Standing) {
+    var reached = Standing()
+    reachRow(of: campaign, &reached)
+    standing.row = reached.row
+    if standing.refusal == nil {
+      standing.refusal = reached.refusal
+    } else if reached.refusal != nil {
+      standing.refusal?.forgetMissing()
+    }
+  }
+
   /// Finds the highest row reached, or says why none is.
-  func reachRow(of campaign: Campaign, _ standing: inout Standing) {
+  private func reachRow(of campaign: Campaign, _ standing: inout Standing) {
     guard let by = campaign.tiersBy else { return }
     do {
       let value = try value(of: by)

@@ -20,7 +20,7 @@ extension Till {
       return
     }
     let tally = tallies[campaign.position] ?? Tally()
-    if tally.remainingCap == 0 || tally.remainingCount == 0 { return }
+    if tally.remainingCount == 0 { return }
     guard let draft = try draft(of: give, campaign, atMost: tally.remainingCount) else { return }
     for unit in draft.used { units[unit].isUsed = true }
     tallies[campaign.position]?.rounds += draft.rounds

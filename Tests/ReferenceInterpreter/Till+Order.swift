@@ -76,7 +76,7 @@ extension Till {
     }
   }
 
-  /// Shares what a cap leaves by what each cell would have got, then inside a cell by its costs.
+  /// Shares what a cap leaves by what each cell, and in it each line, would have got.
   private func cutDown(_ shares: [Int64], to granted: Int64, _ whole: [Portion]) -> [Int64] {
     var parts: [Portion] = []
     for (portion, share) in zip(whole, shares) {
@@ -95,7 +95,7 @@ extension Till {
     for (cell, amount) in zip(parts, ofCells) {
       let members = whole.indices.filter { whole[$0].key == cell.key }
         .sorted { whole[$0].line < whole[$1].line }
-      let lines = members.map { Cell(weight: whole[$0].weight, capacity: amount) }
+      let lines = members.map { Cell(weight: shares[$0], capacity: amount) }
       for (member, part) in zip(members, share(amount, over: lines)) { cut[member] = part }
     }
     return cut

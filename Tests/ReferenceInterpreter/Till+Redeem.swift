@@ -71,8 +71,8 @@ extension Till {
       let each = try base.minorUnits(worth) / Rational(per)
       return try (each * Rational(amount, over: 1)).floor
     }
-    var units = min(
-      try whole(asked), try whole(base.customer.balances[balance.name] ?? ExactDecimal(value: 0)))
+    let held = base.isAnonymous ? nil : base.customer.balances[balance.name]
+    var units = min(try whole(asked), try whole(held ?? ExactDecimal(value: 0)))
     if !balance.isMoney, let (worth, per) = balance.worth {
       // The largest number of points worth no more than the bound: one less than what it takes
       // to be worth one minor unit more.
@@ -81,7 +81,7 @@ extension Till {
     } else {
       units = min(units, bound)
     }
-    let step = try balance.step.map(whole) ?? 1
+    let step = max(1, try balance.step.map(whole) ?? 1)
     units = max(0, units - units % step)
     if let least = balance.atLeast, try units < whole(least) { units = 0 }
     return Answer.BalanceUse(

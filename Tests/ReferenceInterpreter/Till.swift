@@ -62,6 +62,8 @@ struct Till {
   var tallies: [Int: Tally] = [:]
   var cuts: [Cut] = []
   var shippingDiscount: Int64 = 0
+  /// What each line costs before a stage.
+  private var costsBefore: [Stage: [Int64]] = [:]
   /// Who may touch a unit, by group of `best of … on items`.
   var owners: [[UInt8]: [Int?]] = [:]
   /// Campaigns whose arithmetic failed.
@@ -117,13 +119,14 @@ struct Till {
 
   // MARK: Stages
 
-  private enum Stage: Int { case items, order, shipping }
+  enum Stage: Int { case items, order, shipping }
 
   /// Goes through the stages; answers the campaign that failed, if one did.
   private mutating func run() -> Int? {
     for stage in [Stage.items, .order, .shipping] {
       if stage == .order { portions = orderPortions() }
       base.costs = costs()
+      costsBefore[stage] = base.costs
       for campaign in members {
         decide(campaign, at: stage)
         if tallies[campaign.position]?.refusal?.reason == .error { return campaign.position }
@@ -141,17 +144,24 @@ struct Till {
   private mutating func decide(_ campaign: Campaign, at stage: Stage) {
     let standing = standings[campaign.position]
     guard !standing.deferred.isEmpty || standing.defersRow else { return }
-    let gives = campaign.gives + campaign.rows.indices.flatMap { campaign.gives(row: $0) }
-    let isOfShipping = gives.allSatisfy { self.stage(of: $0) == .shipping }
-    guard stage == (isOfShipping ? .shipping : .order) else { return }
+    guard stage == decidingStage(of: campaign) else { return }
     var decided = Standing(row: standing.row)
     decided.refusal = scene(of: campaign).refusal(by: standing.deferred)
-    if decided.refusal == nil, standing.defersRow {
-      scene(of: campaign).reachRow(of: campaign, &decided)
-    }
+    if standing.defersRow { scene(of: campaign).decideRow(of: campaign, &decided) }
     tallies[campaign.position]?.decidingCosts = base.costs
     tallies[campaign.position]?.row = decided.row
     tallies[campaign.position]?.refusal = decided.refusal
+  }
+
+  /// The first stage of the order's own in which a campaign gives.
+  private func decidingStage(of campaign: Campaign) -> Stage {
+    let gives = campaign.gives + campaign.rows.indices.flatMap { campaign.gives(row: $0) }
+    return gives.allSatisfy { self.stage(of: $0) == .shipping } ? .shipping : .order
+  }
+
+  /// What each line costs where conditions of a campaign that wait for prices are decided.
+  func decidingCosts(of campaign: Campaign) -> [Int64] {
+    campaign.canGive ? costsBefore[decidingStage(of: campaign)] ?? [] : costs()
   }
 
   private mutating func apply(_ campaign: Campaign, _ stage: Stage) throws(Failure) {

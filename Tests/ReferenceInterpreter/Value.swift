@@ -31,6 +31,10 @@ enum Value {
   func text(in currency: Currency) -> String {
     switch self {
     case .money(let figure):
+      guard figure.denominator == 1 else {
+        let perMajor = Rational(currency.minorUnitsPerMajor)
+        return (try? figure / perMajor).map(digits) ?? ""
+      }
       let minor = Int64(clamping: figure.rounded(halfToEven: false))
       return AmountText.text(minor, decimals: currency.decimals)
     case .percent(let figure):

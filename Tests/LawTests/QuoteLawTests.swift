@@ -1,0 +1,141 @@
+import Findings
+import Laws
+import LocalTime
+import Money
+import Promo
+import RuleSyntax
+import Testing
+
+/// What holds for every quote, whatever the rules say.
+@Suite("laws of a quote") struct QuoteLawTests {
+  private static let trials = (1...80).compactMap { Trial(seed: UInt64($0), visitCount: 12) }
+
+  /// Goes through random rules and carts.
+  private func each(_ law: (Trial, Visit, Quote) throws -> Void) throws {
+    for trial in Self.trials {
+      for visit in trial.visits {
+        try law(trial, visit, try trial.engine.quote(visit.cart, at: visit.at))
+      }
+    }
+  }
+
+  @Test("shares add up to every figure that sums them") func sums() throws {
+    try each { trial, _, quote in
+      for line in quote.lines {
+        let taken = line.discount.minorUnits + line.orderShare.minorUnits
+        let parts = line.discounts.map(\.amount.minorUnits).reduce(0, +)
+        #expect(parts == taken + line.redeemedShare.minorUnits, "seed \(trial.seed)")
+        #expect(line.total.minorUnits == line.subtotal.minorUnits - parts, "seed \(trial.seed)")
+        #expect(line.units.map(\.quantity).reduce(0, +) == line.quantity, "seed \(trial.seed)")
+        let priced = line.units.map { $0.quantity * $0.unitPrice.minorUnits }.reduce(0, +)
+        #expect(priced == line.subtotal.minorUnits - line.discount.minorUnits)
+      }
+      let lines = quote.lines
+      let taken = lines.map { $0.discount.minorUnits + $0.orderShare.minorUnits }.reduce(0, +)
+      #expect(quote.discount.minorUnits == taken, "seed \(trial.seed)")
+      let shipping = quote.shipping?.discount.minorUnits ?? 0
+      let given = quote.applied.map(\.discount.minorUnits).reduce(0, +)
+      #expect(given == taken + shipping, "seed \(trial.seed)")
+      let total = lines.map(\.total.minorUnits).reduce(quote.shipping?.total.minorUnits ?? 0, +)
+      #expect(quote.total.minorUnits == total, "seed \(trial.seed)")
+      let redeemed = quote.redeemed.map(\.value.minorUnits).reduce(0, +)
+      #expect(lines.map(\.redeemedShare.minorUnits).reduce(0, +) == redeemed)
+      let paid = quote.payments.map(\.value.minorUnits).reduce(0, +)
+      #expect(quote.due.minorUnits == total - paid, "seed \(trial.seed)")
+    }
+  }
+
+  @Test("no price, line or total is below zero, no unit below its floor") func floors() throws {
+    try each { trial, visit, quote in
+      var floors: [String: Int64] = [:]
+      for (index, line) in visit.cart.lines.enumerated() where line.gift == nil {
+        let lowest = min(line.price.minorUnits, line.floor?.minorUnits ?? 0)
+        floors[line.id ?? String(index + 1)] = lowest
+      }
+      for line in quote.lines {
+        let floor = floors[line.id] ?? 0
+        #expect(line.units.allSatisfy { $0.unitPrice.minorUnits >= floor }, "seed \(trial.seed)")
+        let beforeRedeeming = line.total.minorUnits + line.redeemedShare.minorUnits
+        #expect(beforeRedeeming >= floor * line.quantity, "seed \(trial.seed)")
+        #expect(line.total.minorUnits >= 0, "seed \(trial.seed)")
+      }
+      #expect(quote.shipping?.total.minorUnits ?? 0 >= 0, "seed \(trial.seed)")
+      #expect(quote.due.minorUnits >= 0, "seed \(trial.seed)")
+    }
+  }
+
+  @Test("the same cart at the same moment gives the same bytes") func determinism() throws {
+    try each { trial, visit, quote in
+      let again = try trial.engine.quote(visit.cart, at: visit.at)
+      let isSame = quote.json() == again.json()
+      #expect(isSame, "seed \(trial.seed)")
+    }
+  }
+
+  @Test("splitting a line changes no total") func split() throws {
+    try each { trial, visit, quote in
+      let index = visit.cart.lines.firstIndex { $0.quantity > 1 && $0.gift == nil }
+      guard let index else { return }
+      var cart = visit.cart
+      cart.lines[index].quantity -= 1
+      var single = cart.lines[index]
+      single.quantity = 1
+      if single.id != nil { single.id = "split" }
+      cart.lines.append(single)
+      let other = try trial.engine.quote(cart, at: visit.at)
+      expectSameTotals(quote, other, trial)
+    }
+  }
+
+  @Test("reordering lines of different skus reorders the quote") func reorder() throws {
+    try each { trial, visit, _ in
+      let skus = Set(visit.cart.lines.map { Array($0.sku.utf8) })
+      guard skus.count == visit.cart.lines.count else { return }
+      var cart = visit.cart
+      for index in cart.lines.indices { cart.lines[index].id = "line \(index)" }
+      var forward = try trial.engine.quote(cart, at: visit.at)
+      cart.lines.reverse()
+      var backward = try trial.engine.quote(cart, at: visit.at)
+      backward.lines.reverse()
+      backward.withdrawnGifts.reverse()
+      // Warnings point at lines by their place.
+      forward.warnings = []
+      backward.warnings = []
+      let texts = [forward, backward].map { String(decoding: $0.json(), as: UTF8.self) }
+      #expect(texts[0] == texts[1], "seed \(trial.seed)")
+    }
+  }
+
+  @Test("formatting keeps what rules mean and finds nothing more to do") func formatting() throws {
+    for trial in Self.trials {
+      var formatted = trial.rules.sources
+      for index in formatted.indices {
+        let file = SourceFile(path: formatted[index].path, bytes: formatted[index].bytes)
+        formatted[index].bytes = try #require(format(file), "seed \(trial.seed)")
+        let again = SourceFile(path: file.path, bytes: formatted[index].bytes)
+        #expect(format(again) == formatted[index].bytes, "seed \(trial.seed)")
+      }
+      let rules = try RuleSet(sources: formatted)
+      for visit in trial.visits {
+        var first = try trial.engine.quote(visit.cart, at: visit.at)
+        var second = try rules.quote(visit.cart, at: visit.at)
+        first.rules = ""
+        second.rules = ""
+        let isSame = first.json() == second.json()
+        #expect(isSame, "seed \(trial.seed)")
+      }
+    }
+  }
+
+  private func expectSameTotals(_ quote: Quote, _ other: Quote, _ trial: Trial) {
+    #expect(quote.subtotal == other.subtotal, "seed \(trial.seed)")
+    #expect(quote.discount == other.discount, "seed \(trial.seed)")
+    #expect(quote.shipping == other.shipping, "seed \(trial.seed)")
+    #expect(quote.redeemed == other.redeemed, "seed \(trial.seed)")
+    #expect(quote.total == other.total, "seed \(trial.seed)")
+    #expect(quote.due == other.due, "seed \(trial.seed)")
+    #expect(quote.applied == other.applied, "seed \(trial.seed)")
+    #expect(quote.notApplied == other.notApplied, "seed \(trial.seed)")
+    #expect(quote.earned == other.earned, "seed \(trial.seed)")
+  }
+}
