@@ -13,10 +13,12 @@ public struct SourceFile: Sendable {
     self.bytes = bytes
     var starts: [Int32] = [0]
     var offset = 0
-    while offset < bytes.count {
+    // A file beyond what offsets can count is refused by the lexer, which looks at its size alone.
+    let countable = min(bytes.count, Int(Int32.max))
+    while offset < countable {
       let byte = bytes[offset]
       offset += 1
-      if byte == 0x0D, offset < bytes.count, bytes[offset] == 0x0A { offset += 1 }
+      if byte == 0x0D, offset < countable, bytes[offset] == 0x0A { offset += 1 }
       if byte == 0x0A || byte == 0x0D { starts.append(Int32(offset)) }
     }
     lineStarts = starts
