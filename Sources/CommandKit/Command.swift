@@ -2,7 +2,7 @@
 enum ExitCode {
   /// Nothing to complain about.
   static let fine: Int32 = 0
-  /// Errors in rules, failed tests, unformatted files, lines that are no cart.
+  /// Errors in rules, failed tests, unformatted files, carts that are none.
   static let findings: Int32 = 1
   /// It could not run.
   static let trouble: Int32 = 2

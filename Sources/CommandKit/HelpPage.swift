@@ -13,7 +13,7 @@ func helpOverview(_ style: TextStyle) -> String {
   lines += [
     "", "promo COMMAND --help shows examples and flags.", "", style.bold("Exit codes"),
     "  0   fine",
-    "  1   findings: errors in rules, failed tests, unformatted files, lines that are no cart",
+    "  1   findings: errors in rules, failed tests, unformatted files, carts that are none",
     "  2   could not run: wrong usage, unreadable files",
     "  3   only warnings, under --deny warnings",
   ]

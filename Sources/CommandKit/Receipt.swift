@@ -16,6 +16,8 @@ struct Receipt {
   let titles: [String: String]
   /// Campaigns one of whose codes was presented: the codes' statuses speak for them.
   let campaignsOfCodes: Set<String>
+  /// Balances that hold money; others hold points.
+  let moneyBalances: Set<String>
   /// Columns of the whole receipt.
   let columns: Int
   /// Whether symbols beyond ASCII will be shown as meant.
@@ -32,6 +34,7 @@ struct Receipt {
   ) {
     self.quote = quote
     titles = rules.campaigns.reduce(into: [:]) { $0[$1.name] = $1.title }
+    moneyBalances = Set(rules.balances.filter(\.isMoney).map(\.name))
     let presented = Set(quote.codes.map { $0.code.utf8.map(asciiLowercase) })
     campaignsOfCodes = Set(
       rules.campaigns.filter { campaign in
@@ -81,11 +84,12 @@ struct Receipt {
   /// An amount of a balance in the words of a shopper: `$5.00 of cashback`, `108 points`.
   func balanceAmount(_ digits: ExactDecimal, of balance: String) -> String {
     let text = AmountText.text(digits.value, decimals: digits.decimals)
-    guard digits.decimals > 0 else {
-      let isOne = digits.value == 1 && balance.hasSuffix("s")
+    guard moneyBalances.contains(balance) else {
+      let isOne = digits.value == 1 && digits.decimals == 0 && balance.hasSuffix("s")
       return "\(text) \(printable(isOne ? String(balance.dropLast()) : balance))"
     }
-    return (quote.currency.isDollar ? "$" : "") + "\(text) of \(printable(balance))"
+    let money = quote.currency.isDollar ? "$\(text)" : "\(text) \(quote.currency.code)"
+    return "\(money) of \(printable(balance))"
   }
 
   /// A campaign's title, made safe to show.

@@ -184,6 +184,28 @@ private let cart = """
     #expect(!none.contains("Not this time"))
   }
 
+  @Test("currencies without a sign or without decimals are written out") func yen() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.file(
+      "yen.promo",
+      """
+      currency JPY
+
+      balance cashback { money redeem as discount }
+      balance stamps { expires in 12 months }
+
+      campaign back { earn 100 JPY as cashback }
+      campaign stamp { earn 1 stamp }
+      """)
+    let text = """
+      {"currency":"JPY","at":"2026-06-05T12:00:00Z","customer":{"id":"m","member":true},
+       "lines":[{"sku":"A","price":"1500","quantity":2}]}
+      """
+    let call = Call("quote", "--rules", path, "-", input: text)
+    #expect(call.code == 0, "\(call.error)")
+    try expectGolden(call.output, "yen.txt")
+  }
+
   @Test("an empty cart has a receipt too") func empty() throws {
     let folder = try TemporaryFolder()
     let path = try folder.file("all.promo", "campaign a { give 10% off items }")
