@@ -87,8 +87,10 @@ extension Lexer {
     }
   }
 
-  /// The text of a string token, with its escapes resolved.
+  /// The text of a string token, with its escapes resolved; empty for one that is not there, which
+  /// may stand behind the last byte.
   static func text(of token: Token, in bytes: [UInt8]) -> String {
+    guard token.end > token.start else { return "" }
     let start = Int(token.start) + 1
     var end = Int(token.end)
     if end > start, bytes[end - 1] == UInt8(ascii: "\"") { end -= 1 }

@@ -133,6 +133,31 @@ import Testing
     #expect(errors(head + "/* x */\nset a = items\n").first == .at(3, 1, .unexpected))
   }
 
+  @Test("R12: a rule text cut short after any of its bytes ends in findings or in rules")
+  func r12Truncated() {
+    let text =
+      head
+        + """
+        attributes { item size: text customer tier: text }
+        set a = items listed in "a.txt"
+        set b = a in brand ("y", "z") where size is one of ("S", "M") and not in category "x"
+        balance points { worth $1 per 100 redeem as payment at most 50% of order }
+        group "new" { join on sign_up leave after 1 visit }
+        campaign c "C" { for customers in group "new" code "C" active from 2027-01-01T09:00 on mon
+          between 09:00 and 17:00 when customer.tier = "gold" and month of today = 5
+          give $5 off each of cheapest 1 of every 3 b give gift 2 of "TOTE" earn 1 point per $1 of order
+          limit 1 per customer per month stack best of "g" message "{saved} \\u{e9}" hint "h" }
+        test "t" { at 2027-05-20T12:00 customer { id "m" tier "gold" visits 2 this month }
+          cart { 2 "A" at $5.00 size "S" } expect refused c because audience }
+        """
+    let bytes = Array(text.utf8)
+    for length in bytes.indices {
+      let compilation = compile(bytes: Array(bytes[..<length]))
+      #expect(compilation.findings.allSatisfy { $0.span.end <= length })
+    }
+    #expect(compile(text).answers(.error).map(\.code) == [.missingList])
+  }
+
   @Test("R13: an escape that means nothing is refused where it stands")
   func r13() {
     #expect(errors(set("items in sku \"A\\q\"")) == [.at(3, 24, .unknownEscape)])
