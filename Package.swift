@@ -118,7 +118,7 @@ if Context.environment["PROMO_FUZZING"] != nil {
   let library: [SwiftSetting] = strict + [.unsafeFlags(["-parse-as-library"])]
   package.targets += [
     .executableTarget(
-      name: "RuleTextFuzzer", dependencies: ["Findings", "LocalTime", "Promo"],
+      name: "RuleTextFuzzer", dependencies: ["Findings", "LocalTime", "Promo", "RuleSyntax"],
       path: "Tests/Fuzzing/RuleText", swiftSettings: library),
     .executableTarget(
       name: "CartFuzzer", dependencies: ["LocalTime", "Promo"],

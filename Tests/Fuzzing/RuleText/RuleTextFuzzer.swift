@@ -1,11 +1,12 @@
 import Findings
 import LocalTime
 import Promo
+import RuleSyntax
 
 /// Any bytes at all as a rule text: they end in findings or in rules that price a cart.
 ///
 /// What is held to besides not trapping: places lie inside the file, findings can be shown, and
-/// a cart's money adds up.
+/// a cart's money adds up, and a text laid out twice is the text laid out once.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzRuleText(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: start, count: start == nil ? 0 : count))
@@ -20,6 +21,10 @@ public func fuzzRuleText(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   for (cart, at) in carts {
     guard let quote = try? compilation.rules.quote(cart, at: at) else { continue }
     check(quote)
+  }
+  if let once = format(SourceFile(path: "fuzz.promo", bytes: bytes)) {
+    let twice = format(SourceFile(path: "fuzz.promo", bytes: once))
+    precondition(twice == once, "a text that is laid out stays as it is")
   }
   precondition(compilation.rules.runTests().results.count <= bytes.count)
   return 0
