@@ -28,7 +28,13 @@ struct ConflictGraph {
   var isEmpty: Bool { rivals.isEmpty }
 
   func conflict(_ first: Int, _ second: Int) -> Bool {
-    rivals[first]?.contains(second) ?? false
+    guard let others = rivals[first] else { return false }
+    var (low, high) = (0, others.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if others[middle] < second { low = middle + 1 } else { high = middle }
+    }
+    return low < others.count && others[low] == second
   }
 
   /// Every set to which no other vertex could be added, ascending; nil when there are too many.

@@ -12,13 +12,13 @@ extension Pricer {
     for slot in slots {
       if hasFailed(slot.selection) { return nil }
       candidates.append(
-        sortedRuns(freeRuns(slot.selection, for: campaign), isCheapest: false))
+        sortedRuns(freeRuns(slot.selection, for: campaign), isCheapest: false).reversed())
     }
     var left: [Int32: Int64] = [:]
     for run in candidates.joined() { left[run] = runs.quantity(run) }
     var pieces: [Piece] = []
     progress[campaign]?.hasDeal = true
-    while let round = nextRound(slots, candidates, left) {
+    while let round = nextRound(slots, &candidates, left) {
       let cost = round.reduce(0) { $0 + runs.price($1.run) * $1.quantity }
       let shared = sharedPieces(cost - price, over: round, isUsed: true)
       guard shared.contains(where: { $0.newPrice < runs.price($0.run) }) else { break }
@@ -40,12 +40,14 @@ extension Pricer {
 
   /// The units of the next round, at most one entry per run; nil when a slot cannot be filled.
   private func nextRound(
-    _ slots: [BundleSlot], _ candidates: [[Int32]], _ left: [Int32: Int64]
+    _ slots: [BundleSlot], _ candidates: inout [[Int32]], _ left: [Int32: Int64]
   ) -> [PickedUnits]? {
     var taken: [Int32: Int64] = [:]
-    for (slot, ranked) in zip(slots, candidates) {
+    for (index, slot) in slots.enumerated() {
+      // Used up runs stand at the end, the dearest last; they are never looked at again.
+      while let last = candidates[index].last, left[last] == 0 { candidates[index].removeLast() }
       var wanted = slot.count
-      for run in ranked where wanted > 0 {
+      for run in candidates[index].reversed() where wanted > 0 {
         let free = (left[run] ?? 0) - (taken[run] ?? 0)
         let quantity = min(wanted, free)
         guard quantity > 0 else { continue }

@@ -57,8 +57,10 @@ extension Pricer {
       admitted.append((campaign, row))
     }
     for campaign in chosen where shopper.isMember {
-      guard let state = progress[campaign], hasGiven(state), let row = state.row else { continue }
-      admitted.append((campaign, row))
+      guard let state = progress[campaign], let row = state.row else { continue }
+      let onlyEarns =
+        !state.hasFailed && !state.isHeldBack && plan(campaign).rows[row].gives.isEmpty
+      if hasGiven(state) || onlyEarns { admitted.append((campaign, row)) }
     }
     return admitted.sorted { $0.campaign < $1.campaign }
   }
@@ -92,17 +94,22 @@ extension Pricer {
         sums.append((earn, amount))
       }
     }
-    guard !sums.contains(where: { $0.sum == nil }) else {
+    let amounts = sums.compactMap { wholeUnits($0.sum, of: $0.plan.balance) }
+    guard amounts.count == sums.count else {
       result.verdicts[Int(campaign)] = .refused(
         Refusal(reason: .error, code: admissions[campaign]?.code))
       return
     }
-    for (earn, sum) in sums {
-      let isMoney = program.balances[Int(earn.balance)].isMoney
-      let exact = sum ?? .zero
-      let whole = Int64(clamping: isMoney ? exact.rounded(program.rounding) : exact.floor)
+    for (earn, whole) in zip(sums.map(\.plan), amounts) {
       add(whole, of: earn, campaign, into: &result)
     }
+  }
+
+  /// An exact sum cut to whole points, or rounded to minor units; nil when it does not fit.
+  private func wholeUnits(_ sum: Rational?, of balance: Int32) -> Int64? {
+    guard let sum else { return nil }
+    let isMoney = program.balances[Int(balance)].isMoney
+    return Int64(exactly: isMoney ? sum.rounded(program.rounding) : sum.floor)
   }
 
   private func isSameTerm(_ first: EarnPlan, _ second: EarnPlan) -> Bool {

@@ -94,6 +94,10 @@ extension Pricer {
 
   private func usesLeft(_ campaign: Int32, _ plan: CampaignPlan) -> UsesLeft {
     var fewest: Int64?
+    let codeLimit = plan.limits.compactMap { limit -> Int64? in
+      if case .code = limit.bound { return limit.count }
+      return nil
+    }.min()
     var usedCode: Int?
     for limit in plan.limits {
       let left: Int64
@@ -106,7 +110,9 @@ extension Pricer {
       case .code:
         let usage = shopper.usage[campaign]?.codes
         let accepted = shopper.codes.indices.filter { plan.codes.contains(shopper.codes[$0]) }
-        let withUses = accepted.first { (usage?[shopper.codes[$0]] ?? 0) < limit.count }
+        let withUses = accepted.first {
+          (usage?[shopper.codes[$0]] ?? 0) < codeLimit ?? limit.count
+        }
         guard let code = withUses else { return .usedUp }
         usedCode = code
         left = limit.count - (usage?[shopper.codes[code]] ?? 0)

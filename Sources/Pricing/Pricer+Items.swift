@@ -4,7 +4,9 @@ extension Pricer {
   /// Applies the items effects of a campaign; false when one fails.
   mutating func applyItems(_ campaign: Int32, _ members: [Int32]) -> Bool {
     resolveOwners(campaign, members)
-    for give in gives(campaign) where give.stage == .items {
+    for give in gives(campaign) {
+      if case .gift(let sku, let quantity) = give { propose(quantity, of: sku, campaign) }
+      guard give.stage == .items else { continue }
       guard var pieces = plannedPieces(give, for: campaign) else { return false }
       cutToCap(&pieces, of: campaign)
       commit(pieces, for: campaign)
@@ -91,7 +93,7 @@ extension Pricer {
 
   /// Writes pieces into the runs and books what they took off.
   private mutating func commit(_ pieces: [Piece], for campaign: Int32) {
-    let sorted = pieces.sorted { $0.run < $1.run }
+    let sorted = pieces.sorted { ($0.run, $0.newPrice) < ($1.run, $1.newPrice) }
     var start = 0
     while start < sorted.count {
       let run = sorted[start].run
@@ -100,7 +102,7 @@ extension Pricer {
       commit(sorted[start..<end], run: run, campaign)
       start = end
     }
-    for piece in sorted { runs.joinAlike(runs.line(piece.run)) }
+    for line in Set(sorted.map { runs.line($0.run) }) { runs.joinAlike(line) }
   }
 
   private mutating func commit(_ pieces: ArraySlice<Piece>, run: Int32, _ campaign: Int32) {
@@ -112,8 +114,14 @@ extension Pricer {
       var changed = state
       changed.isUsed = state.isUsed || piece.isUsed
       changed.isTouched = state.isTouched || piece.newPrice < price
-      segments.append(
-        RunSegment(quantity: piece.quantity, price: piece.newPrice, state: changed))
+      if let last = segments.indices.last, segments[last].price == piece.newPrice,
+        segments[last].state == changed
+      {
+        segments[last].quantity += piece.quantity
+      } else {
+        segments.append(
+          RunSegment(quantity: piece.quantity, price: piece.newPrice, state: changed))
+      }
       taken += (price - piece.newPrice) * piece.quantity
       left -= piece.quantity
     }

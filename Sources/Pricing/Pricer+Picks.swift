@@ -194,7 +194,7 @@ extension Pricer {
       result.rewards.append(PickedUnits(run: run, quantity: quantity))
       left -= quantity
     }
-    result.triggers = taken.map { PickedUnits(run: $0, quantity: $1) }
+    result.triggers = taken.map { PickedUnits(run: $0, quantity: $1) }.sorted { $0.run < $1.run }
     return result
   }
 

@@ -83,7 +83,7 @@ extension Pricer {
       measures[multiplier.factor, default: (0, [])].measure += measure(line)
       measures[multiplier.factor]?.campaigns.insert(multiplier.campaign)
     }
-    for (factor, group) in measures {
+    for (factor, group) in measures.sorted(by: { $0.key < $1.key }) {
       guard let more = factor.subtracting(.one), let part = amount(group.measure),
         let product = part.multiplied(by: more), let total = sum.adding(product)
       else { return nil }

@@ -9,15 +9,19 @@ extension Pricer {
     var allAhead = true
     var allOver = true
     for schedule in plan.schedules {
-      if isOpen(schedule, date, second) { return nil }
-      allAhead = allAhead && isAhead(schedule, second)
-      allOver = allOver && isOver(schedule, second)
+      if isOpen(schedule, date, second, plan.zone) { return nil }
+      allAhead = allAhead && isAhead(schedule, date, second, plan.zone)
+      allOver = allOver && isOver(schedule, date, second, plan.zone)
     }
     return allAhead ? .notYet : allOver ? .expired : .other
   }
 
-  private func isOpen(_ schedule: SchedulePlan, _ date: CivilDate, _ second: Int32) -> Bool {
-    if isAhead(schedule, second) || isOver(schedule, second) { return false }
+  private func isOpen(
+    _ schedule: SchedulePlan, _ date: CivilDate, _ second: Int32, _ zone: Int32
+  ) -> Bool {
+    if isAhead(schedule, date, second, zone) || isOver(schedule, date, second, zone) {
+      return false
+    }
     if let start = schedule.betweenStart, let end = schedule.betweenEnd {
       let isInside = start < end ? second >= start && second < end : second >= start || second < end
       guard isInside else { return false }
@@ -40,19 +44,27 @@ extension Pricer {
     return second < end
   }
 
-  private func isAhead(_ schedule: SchedulePlan, _ second: Int32) -> Bool {
+  private func isAhead(
+    _ schedule: SchedulePlan, _ date: CivilDate, _ second: Int32, _ zone: Int32
+  ) -> Bool {
     guard let from = schedule.from else { return false }
-    return (schedule.beginsWithDay ? windowMoment(schedule, second) : now) < from
+    return (schedule.beginsWithDay ? windowMoment(schedule, date, second, zone) : now) < from
   }
 
-  private func isOver(_ schedule: SchedulePlan, _ second: Int32) -> Bool {
+  private func isOver(
+    _ schedule: SchedulePlan, _ date: CivilDate, _ second: Int32, _ zone: Int32
+  ) -> Bool {
     guard let until = schedule.until else { return false }
-    return (schedule.endsWithDay ? windowMoment(schedule, second) : now) >= until
+    return (schedule.endsWithDay ? windowMoment(schedule, date, second, zone) : now) >= until
   }
 
   /// The moment that days are compared with: after midnight inside a night window that began on
   /// the day before, the last second of that day.
-  private func windowMoment(_ schedule: SchedulePlan, _ second: Int32) -> Int64 {
-    isAfterMidnight(schedule, second) ? now - Int64(second) - 1 : now
+  private func windowMoment(
+    _ schedule: SchedulePlan, _ date: CivilDate, _ second: Int32, _ zone: Int32
+  ) -> Int64 {
+    guard isAfterMidnight(schedule, second) else { return now }
+    guard zone >= 0 else { return now - Int64(second) - 1 }
+    return program.zones[Int(zone)].instant(of: date, second: 0).secondsSince1970 - 1
   }
 }

@@ -54,7 +54,7 @@ extension Pricer {
         guard hasWorked else { return campaign }
       }
     }
-    for campaign in members { proposeGifts(campaign) }
+    for campaign in members where !takesPart(campaign, in: .items) { proposeGifts(campaign) }
     return nil
   }
 
@@ -111,11 +111,16 @@ extension Pricer {
   private mutating func proposeGifts(_ campaign: Int32) {
     guard let state = progress[campaign], !state.hasFailed, !state.isHeldBack else { return }
     for case .gift(let sku, let quantity) in gives(campaign) {
-      let granted = min(quantity, progress[campaign]?.roundsLeft ?? 0)
-      guard granted > 0 else { continue }
-      progress[campaign]?.roundsLeft -= granted
-      progress[campaign]?.gifts.append((sku, granted))
+      propose(quantity, of: sku, campaign)
     }
+  }
+
+  /// Proposes as many of a gift as `limit … per order` still allows.
+  mutating func propose(_ quantity: Int64, of sku: String, _ campaign: Int32) {
+    let granted = min(quantity, progress[campaign]?.roundsLeft ?? 0)
+    guard granted > 0 else { return }
+    progress[campaign]?.roundsLeft -= granted
+    progress[campaign]?.gifts.append((sku, granted))
   }
 
   /// Books what a campaign took off a line.

@@ -52,20 +52,34 @@ extension Pricer {
       guard let state = progress[campaign], hasGiven(state) else { continue }
       open[campaign] = state.gifts
     }
-    for line in 0..<Int32(cart.lineCount) where cart.traits[Int(line)].contains(.gift) {
+    for line in giftLines() {
       let campaign = cart.giftCampaigns[Int(line)]
       let quantity = cart.quantities[Int(line)]
-      let index = open[campaign]?.firstIndex {
-        hasSameBytes($0.sku, cart.skus[Int(line)]) && $0.quantity >= quantity
+      let offers = (open[campaign] ?? []).indices.filter {
+        hasSameBytes(open[campaign]?[$0].sku ?? "", cart.skus[Int(line)])
       }
-      if let index {
-        open[campaign]?[index].quantity -= quantity
-        acceptedLines.append(line)
-      } else {
+      let offered = offers.reduce(Int64(0)) { saturatingSum($0, open[campaign]?[$1].quantity ?? 0) }
+      guard offered >= quantity else {
         withdrawnLines.append(line)
+        continue
+      }
+      acceptedLines.append(line)
+      var rest = quantity
+      for offer in offers {
+        let taken = min(rest, open[campaign]?[offer].quantity ?? 0)
+        open[campaign]?[offer].quantity -= taken
+        rest -= taken
       }
     }
     return open.mapValues { $0.filter { $0.quantity > 0 } }
+  }
+
+  /// Gift lines, the largest first, so that the order of lines does not matter.
+  private func giftLines() -> [Int32] {
+    (0..<Int32(cart.lineCount)).filter { cart.traits[Int($0)].contains(.gift) }.sorted {
+      let (first, second) = (cart.quantities[Int($0)], cart.quantities[Int($1)])
+      return first != second ? first > second : $0 < $1
+    }
   }
 
   /// Writes the prices of each line, from the dearest unit down.

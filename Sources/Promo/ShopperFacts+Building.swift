@@ -110,7 +110,7 @@ extension ShopperFacts {
           campaign: use.campaign, at: use.at.secondsSince1970,
           discount: use.discount?.minorUnits ?? 0, earned: earned ?? 0))
     }
-    for (name, uses) in cart.usage {
+    for (name, uses) in CartValidator(currency: cart.currency).sorted(cart.usage) {
       guard let campaign = program.campaign(named: name) else { continue }
       var facts = UsageFacts()
       facts.redemptions = uses.redemptions
@@ -120,7 +120,10 @@ extension ShopperFacts {
         try uses.earned.map { amount throws(CartError) in
           try plan?.units(amount, pointer: "/usage/\(name)/earned") ?? 0
         } ?? 0
-      for (code, count) in uses.codes { facts.codes[normalizedCode(code), default: 0] += count }
+      for (code, count) in uses.codes {
+        let key = normalizedCode(code)
+        facts.codes[key] = saturatingSum(facts.codes[key] ?? 0, count)
+      }
       usage[campaign] = facts
     }
   }

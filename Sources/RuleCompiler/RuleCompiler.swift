@@ -28,7 +28,7 @@ struct Lowering {
   var zoneOfFile: [Int32] = []
   private var aggregateSlots: [AggregatePlan: Int32] = [:]
   private var membershipSlots: [MembershipKey: Int32] = [:]
-  private var stackingGroups: [String: Int32] = [:]
+  private var stackingGroups = TextTable<Int32>()
 
   init(rules: CheckedRules, zones: [String: ZoneTable]) {
     self.rules = rules
@@ -96,9 +96,9 @@ struct Lowering {
 
   /// The number of a `best of` group.
   mutating func stackingGroup(_ name: String) -> Int32 {
-    if let number = stackingGroups[name] { return number }
+    if let number = stackingGroups[name.utf8] { return number }
     let number = Int32(stackingGroups.count)
-    stackingGroups[name] = number
+    stackingGroups[name.utf8] = number
     return number
   }
 
@@ -150,8 +150,18 @@ struct Lowering {
   }
 }
 
-/// A group of values that lines can be in.
+/// A group of values that lines can be in; values are told apart by their bytes.
 struct MembershipKey: Hashable {
   var dimension: MembershipTable.Dimension
   var values: [String]
+
+  static func == (left: MembershipKey, right: MembershipKey) -> Bool {
+    left.dimension == right.dimension && left.values.count == right.values.count
+      && zip(left.values, right.values).allSatisfy { hasSameBytes($0, $1) }
+  }
+
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(dimension)
+    for value in values { for byte in value.utf8 { hasher.combine(byte) } }
+  }
 }

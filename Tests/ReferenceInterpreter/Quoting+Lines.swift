@@ -12,13 +12,24 @@ extension Quoting {
         Answer.Gift(campaign: campaign.name, sku: $0.sku, quantity: $0.quantity)
       }
     }
+    // The largest gift lines are asked first, so that the order of lines does not matter.
+    let givenLines = cart.lines.indices.filter { cart.lines[$0].gift != nil }
+    let bySize = givenLines.sorted {
+      let (first, second) = (cart.lines[$0].quantity, cart.lines[$1].quantity)
+      return first != second ? first > second : $0 < $1
+    }
+    var accepted = Set<Int>()
+    for index in bySize {
+      let line = cart.lines[index]
+      if let giver = line.gift, accept(line, from: giver, &gifts) { accepted.insert(index) }
+    }
     for (index, line) in cart.lines.enumerated() {
       let id = line.id ?? String(index + 1)
       guard let giver = line.gift else {
         lines.append(quoteLine(index, id: id))
         continue
       }
-      if accept(line, from: giver, &gifts) {
+      if accepted.contains(index) {
         lines.append(
           Answer.Line(
             id: id, sku: line.sku, quantity: line.quantity, price: line.price, unitPrice: money(0),
