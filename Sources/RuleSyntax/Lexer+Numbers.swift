@@ -21,7 +21,9 @@ extension Lexer {
       appendPercent(digits, end: digits.end + 1)
     } else if isLetter(next) || next == UInt8(ascii: "_") || isForeignLetter(at: digits.end) {
       readLetters(after: digits)
-    } else if let sign = currencySign(at: afterBlanks) {
+    } else if let sign = currencySign(at: afterBlanks),
+      !isDigit(byte(at: afterBlanks + sign.length))
+    {
       let end = afterBlanks + sign.length
       let fix = sign.code.map { "\(text(digits.start, digits.end)) \($0)" }
       let written = fix ?? "$\(text(digits.start, digits.end))"

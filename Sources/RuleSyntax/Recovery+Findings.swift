@@ -64,7 +64,7 @@ extension Recovery {
     }
     if isFixed {
       let edits = [Repair.Edit(span: gap, replacement: spaced(written))]
-      let isSafe = edit.inserted.count == 1
+      let isSafe = edit.inserted.count == 1 && saysNothing(written) && !stands(written)
       finding.repairs = [Repair(title: "write `\(written)`", edits: edits, isSafe: isSafe)]
     }
     return finding
@@ -95,9 +95,26 @@ extension Recovery {
     if isKnown, isWord, let written {
       finding.facts["found"] = "`\(text(of: droppedSpan(edit)))`"
       let edits = [Repair.Edit(span: droppedSpan(edit), replacement: written)]
-      finding.repairs = [Repair(title: "write `\(written)`", edits: edits, isSafe: true)]
+      let isSafe = edit.reason == .misspelt || saysNothing(written)
+      finding.repairs = [Repair(title: "write `\(written)`", edits: edits, isSafe: isSafe)]
     }
     return finding
+  }
+
+  /// Whether a word or mark only joins others, so that writing it decides nothing for the author.
+  private func saysNothing(_ written: String) -> Bool {
+    let isMark = !written.utf8.contains { isWordByte($0) }
+    let joining: Set<String> = [
+      "of", "off", "per", "for", "by", "in", "as", "on", "at", "is one of",
+    ]
+    return isMark || joining.contains(written)
+  }
+
+  /// Whether a word stands on either side already, so that it is not what is missing.
+  private func stands(_ written: String) -> Bool {
+    let sides = [index - 1, index].filter { tokens.indices.contains($0) }
+    return !written.utf8.allSatisfy { !isWordByte($0) }
+      && sides.contains { text(of: tokens[$0]) == written }
   }
 
   /// The stretch that an edit drops.
@@ -172,4 +189,8 @@ extension Recovery {
     }
     return nil
   }
+}
+
+private func isWordByte(_ byte: UInt8) -> Bool {
+  (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x5F
 }
