@@ -35,11 +35,11 @@ extension CommandLayout {
         name: "jobs", value: "N", about: "how many carts to price at once; all cores by default"),
     ],
     remarks: [
-      "CART is a JSON file; `-` reads standard input. Words between the rules and the cart are "
-        + "further rule paths.",
+      "CART is a JSON file; `-` reads standard input. Beside it, folders and names that end in "
+        + ".promo are further rules.",
       "Batch output has one line for each line of input, in the same order, and is the same for "
-        + "any --jobs. A line that is no cart gives a line with an error, and exit code 1 at the "
-        + "end.",
+        + "any --jobs. Lines from a pipe are answered as they come. A line that is no cart gives a "
+        + "line with an error, and exit code 1 at the end.",
     ])
 
   static let check = CommandLayout(

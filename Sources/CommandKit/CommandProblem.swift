@@ -9,7 +9,12 @@ enum CommandProblem: Error, Hashable {
   case unexpectedValue(flag: String, command: CommandLayout)
   case badChoice(String, flag: String, choices: [String], command: CommandLayout)
   case badValue(String, flag: String, wanted: String, command: CommandLayout)
+  case unusableValue(String, flag: String, problem: String, command: CommandLayout)
+  case givenTwice(String, command: CommandLayout)
   case missingOperand(String, command: CommandLayout)
+  case secondCart(String, first: String, command: CommandLayout)
+  case cartBesideBatch(String, command: CommandLayout)
+  case twoReaders(command: CommandLayout)
   case unexpectedOperand(String, command: CommandLayout)
   case conflict(String, String, command: CommandLayout)
   case requires(String, String, command: CommandLayout)
@@ -26,6 +31,8 @@ enum CommandProblem: Error, Hashable {
     case .unknownFlag(_, let command), .missingValue(_, let command),
       .unexpectedValue(_, let command), .badChoice(_, _, _, let command),
       .badValue(_, _, _, let command), .missingOperand(_, let command),
+      .unusableValue(_, _, _, let command), .givenTwice(_, let command),
+      .secondCart(_, _, let command), .cartBesideBatch(_, let command), .twoReaders(let command),
       .unexpectedOperand(_, let command), .conflict(_, _, let command),
       .requires(_, _, let command):
       command
@@ -54,17 +61,29 @@ enum CommandProblem: Error, Hashable {
     case .missingValue(let flag, _): "--\(flag) needs a value"
     case .unexpectedValue(let flag, _): "--\(flag) takes no value"
     case .badChoice(let word, let flag, let choices, _):
-      "--\(flag) cannot be \(quoted(word))" + suggestion(word, choices)
-        + "; it is one of \(choices.joined(separator: ", "))"
+      "--\(flag) cannot be \(quoted(word)), only \(alternatives(choices))"
+        + suggestion(word, choices)
     case .badValue(let word, let flag, let wanted, _):
       "--\(flag) is \(quoted(word)), and should be \(wanted)"
+    case .unusableValue(let word, let flag, let problem, _):
+      "--\(flag) \(quoted(word)) cannot be used: \(printable(problem))"
+    case .givenTwice(let flag, _): "--\(flag) is given twice; once is enough"
     case .missingOperand(let what, _): "\(what) is missing"
+    case .secondCart(let second, let first, _):
+      "\(quoted(second)) is a second cart beside \(quoted(first)); one call prices one cart,"
+        + " and --batch FILE prices a cart a line (rule files end in .promo or come after --rules)"
+    case .cartBesideBatch(let cart, _):
+      "\(quoted(cart)) is a cart beside --batch, which reads its carts from its own file;"
+        + " leave one of them out (rule files end in .promo or come after --rules)"
+    case .twoReaders: "rules and cart cannot both come from standard input"
     case .unexpectedOperand(let word, _): "\(quoted(word)) is one word too many"
     case .conflict(let one, let other, _): "\(one) and \(other) do not go together"
     case .requires(let one, let other, _): "\(one) needs \(other)"
     case .unknownTopic(let word, let nearest):
-      "there is no page \(quoted(word))" + didYouMean(nearest)
-        + "; for a campaign write: promo explain --rules PATH CAMPAIGN"
+      "there is no page \(quoted(word))"
+        + (nearest.map { ", but there is \($0)" } ?? "")
+        + "; for a campaign write: promo explain --rules PATH "
+        + (nearest == nil ? printable(word) : "CAMPAIGN")
     case .unknownCampaign(let word, let nearest):
       "the rules have no campaign \(quoted(word))" + didYouMean(nearest)
     case .rules(let error): printable(error.description)
@@ -80,6 +99,11 @@ enum CommandProblem: Error, Hashable {
 
   private func didYouMean(_ nearest: String?) -> String {
     nearest.map { "; did you mean \($0)?" } ?? ""
+  }
+
+  private func alternatives(_ choices: [String]) -> String {
+    guard let last = choices.last, choices.count > 1 else { return choices.first ?? "" }
+    return "\(choices.dropLast().joined(separator: ", ")) or \(last)"
   }
 
   private func quoted(_ word: String) -> String { "\"\(printable(word))\"" }

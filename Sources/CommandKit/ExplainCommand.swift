@@ -21,13 +21,25 @@ func explain(_ arguments: Arguments, _ console: Console) throws(CommandProblem) 
 private func explainCode(
   _ word: String, _ arguments: Arguments, _ console: Console
 ) throws(CommandProblem) -> Int32 {
-  let code = FindingCode(rawValue: word.uppercased())
-  guard let page = FindingCatalogue.page(of: code) else {
-    let nearest = nearestName(to: word.uppercased(), among: FindingCatalogue.codes.map(\.rawValue))
+  let written = fullCode(word)
+  guard let page = FindingCatalogue.page(of: FindingCode(rawValue: written)) else {
+    let nearest = nearestName(to: written, among: FindingCatalogue.codes.map(\.rawValue))
     throw .unknownTopic(word, nearest: nearest)
   }
   console.output.write(page)
   return ExitCode.fine
+}
+
+/// A code as it is printed, however a person may shorten it: `p207` and `207` are `P0207`.
+private func fullCode(_ word: String) -> String {
+  let upper = word.uppercased()
+  let digits = upper.hasPrefix("P") ? upper.dropFirst() : upper[...]
+  guard (1...4).contains(digits.utf8.count), digits.utf8.allSatisfy(isDigit) else { return upper }
+  return "P" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+}
+
+private func isDigit(_ byte: UInt8) -> Bool {
+  (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
 }
 
 private func explainCampaign(

@@ -19,7 +19,16 @@ enum Interrupts {
   static func watch() {
     // Looked at once, so that the handler finds it in place.
     _ = wasRequested
-    _ = signal(SIGINT, noteInterrupt)
+    // Without a flag to restart it, a read that waits for a slow program stops waiting.
+    var action = sigaction()
+    #if canImport(Glibc)
+      action.__sigaction_handler.sa_handler = noteInterrupt
+    #elseif canImport(Musl)
+      action.__sa_handler.sa_handler = noteInterrupt
+    #else
+      action.__sigaction_u.__sa_handler = noteInterrupt
+    #endif
+    _ = sigaction(SIGINT, &action, nil)
   }
 
   fileprivate static func note() { isRequested.store(true, ordering: .relaxed) }

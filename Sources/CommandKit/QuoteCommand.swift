@@ -4,24 +4,14 @@ import Promo
 /// `promo quote`: a receipt or the JSON of one cart, or a batch of them.
 func quote(_ arguments: Arguments, _ console: Console) throws(CommandProblem) -> Int32 {
   let command = arguments.command
-  var rulePaths = arguments.all("rules")
-  guard !rulePaths.isEmpty else { throw .missingOperand("--rules PATH", command: command) }
-  rulePaths += arguments.operands
-  var cartPath = "-"
-  if let batch = arguments.value("batch") {
-    if arguments.value("format") == "receipt" {
-      throw .conflict("--batch", "--format receipt", command: command)
-    }
-    cartPath = batch
-  } else {
-    guard let last = arguments.operands.last else {
-      throw .missingOperand("CART", command: command)
-    }
-    if arguments.has("jobs") { throw .requires("--jobs", "--batch", command: command) }
-    rulePaths.removeLast()
-    cartPath = last
-  }
+  let (rulePaths, cartPath) = try quotePaths(arguments)
   let jobs = try arguments.count("jobs", maximum: 1024)
+  let codes = arguments.all("code")
+  for code in codes {
+    if let problem = Cart.problem(withCode: code) {
+      throw .unusableValue(code, flag: "code", problem: problem, command: command)
+    }
+  }
   var at: Instant?
   if let text = arguments.value("at") {
     at = Instant(rfc3339: text)
@@ -34,12 +24,45 @@ func quote(_ arguments: Arguments, _ console: Console) throws(CommandProblem) ->
     return ExitCode.findings
   }
   let job = QuoteJob(
-    rules: rules, at: at, now: console.now(), codes: arguments.all("code"),
+    rules: rules, at: at, now: console.now(), codes: codes,
     explain: arguments.value("explain").flatMap(Cart.Explanation.init))
   if arguments.has("batch") {
     return try quoteBatch(job, cartPath, jobs ?? SystemCalls.onlineProcessors(), console)
   }
   return try quoteOne(job, cartPath, arguments, console)
+}
+
+/// Where the rules are, and where the cart or the batch is.
+///
+/// Words that follow a rule path are further rule paths only if they look like it: a second cart
+/// would be read as rules otherwise, and the first one forgotten.
+private func quotePaths(
+  _ arguments: Arguments
+) throws(CommandProblem) -> (rules: [String], cart: String) {
+  let command = arguments.command
+  var rules = arguments.all("rules")
+  guard !rules.isEmpty else { throw .missingOperand("--rules PATH", command: command) }
+  rules += arguments.operands.filter(isRulePath)
+  let carts = arguments.operands.filter { !isRulePath($0) }
+  if let batch = arguments.value("batch") {
+    if arguments.value("format") == "receipt" {
+      throw .conflict("--batch", "--format receipt", command: command)
+    }
+    if let cart = carts.first { throw .cartBesideBatch(cart, command: command) }
+    if arguments.all("batch").count > 1 { throw .givenTwice("batch", command: command) }
+    if batch == "-", rules.contains("-") { throw .twoReaders(command: command) }
+    return (rules, batch)
+  }
+  guard let cart = carts.first else { throw .missingOperand("CART", command: command) }
+  guard carts.count == 1 else { throw .secondCart(carts[1], first: cart, command: command) }
+  if arguments.has("jobs") { throw .requires("--jobs", "--batch", command: command) }
+  if cart == "-", rules.contains("-") { throw .twoReaders(command: command) }
+  return (rules, cart)
+}
+
+/// Whether a word among the operands can only mean rules: a rule file by its name, or a folder.
+private func isRulePath(_ word: String) -> Bool {
+  word.hasSuffix(".promo") || SystemCalls.isFolder(word)
 }
 
 private func quoteOne(

@@ -60,7 +60,10 @@ enum SystemCalls {
         filled = max(0, received)
       }
       if number == 0 { return .success(bytes) }
-      if number != EINTR { return .failure(ErrorNumber(number: number)) }
+      // An interrupt ends the waiting for more only where somebody looks out for it.
+      if number != EINTR || Interrupts.wasRequested {
+        return .failure(ErrorNumber(number: number))
+      }
     }
   }
 
@@ -73,6 +76,12 @@ enum SystemCalls {
       return .failure(ErrorNumber(number: EISDIR))
     }
     return .success(descriptor)
+  }
+
+  /// Whether there is a folder at a path.
+  static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   static func close(_ descriptor: Int32) { _ = closeDescriptor(descriptor) }

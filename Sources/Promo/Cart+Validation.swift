@@ -26,6 +26,14 @@ extension Cart {
     }
     try validator.usage(usage)
   }
+
+  /// Why a text can be no code of any cart; nil for one that can.
+  package static func problem(withCode code: String) -> String? {
+    // No code depends on the currency of its cart.
+    guard let currency = Currency(code: "USD") else { return nil }
+    do { try CartValidator(currency: currency).codes([code]) } catch { return error.message }
+    return nil
+  }
 }
 
 /// Holds the values of one cart to their bounds; pointers are only built for an error.

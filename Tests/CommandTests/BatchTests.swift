@@ -1,7 +1,14 @@
+import Dispatch
 import LocalTime
 import Testing
 
 @testable import CommandKit
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 @Suite("promo quote --batch") struct BatchTests {
   private let rules = """
@@ -58,6 +65,55 @@ import Testing
     #expect(answers[2].hasSuffix("\"line\":3}}"))
     #expect(answers[3].contains("\"sku\":\"S3\""))
     #expect(answers[4].isEmpty)
+  }
+
+  @Test("a line is answered before the next one is asked") func streaming() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.file("r.promo", rules)
+    var question: [Int32] = [-1, -1]
+    var reply: [Int32] = [-1, -1]
+    try #require(pipe(&question) == 0 && pipe(&reply) == 0)
+    let (input, output) = (question[0], reply[1])
+    DispatchQueue.global().async {
+      let console = Console(
+        input: ByteSource(descriptor: input),
+        output: ByteSink(descriptor: output, writesThrough: false),
+        error: ByteSink(), environment: { _ in nil }, monotonicNanoseconds: { 0 },
+        now: { Instant(secondsSince1970: 0) })
+      _ = run(arguments: ["quote", "--rules", path, "--batch", "-"], console: console)
+      close(input)
+      close(output)
+    }
+    let answers = ByteSource(descriptor: reply[0])
+    for (index, cart) in carts(5).enumerated() {
+      // The second half of a cart may come late.
+      let bytes = Array((cart + "\n").utf8)
+      for part in [bytes[..<20], bytes[20...]] {
+        #expect(write(question[1], Array(part), part.count) == part.count)
+      }
+      var line: [UInt8] = []
+      while line.last != 0x0A { line += try answers.read(atMost: 1 << 16, path: "answers") }
+      #expect(String(decoding: line, as: UTF8.self).contains("\"sku\":\"S\(index)\""))
+    }
+    close(question[1])
+    #expect(try answers.readToEnd(path: "answers").isEmpty)
+    close(reply[0])
+  }
+
+  @Test("more than fits under way at once is answered all the same") func plenty() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.file("r.promo", "currency USD\ncampaign a { give 10% off items }\n")
+    let long = String(repeating: "x", count: 300_000)
+    var lines = (0..<12).map { "{\"\(long)\(String(repeating: "y", count: $0 * 100_000))\":1}" }
+    lines += carts(3)
+    let call = Call(
+      "quote", "--rules", path, "--batch", "-", "--jobs", "2", input: lines.joined(separator: "\n"))
+    let answers = call.output.split(separator: "\n")
+    #expect(answers.count == 15)
+    for (index, answer) in answers.prefix(12).enumerated() {
+      #expect(answer.hasSuffix("\"line\":\(index + 1)}}"))
+    }
+    #expect(answers.last?.contains("\"sku\":\"S2\"") == true)
   }
 
   @Test("no lines give no lines") func empty() throws {

@@ -194,8 +194,9 @@ import Testing
 }
 
 @Suite("promo explain") struct ExplainCommandTests {
-  @Test("a code has a page, in either case") func code() {
-    let call = Call("explain", "p0201")
+  @Test("a code has a page, however it is shortened", arguments: ["P0201", "p0201", "p201", "201"])
+  func code(word: String) {
+    let call = Call("explain", word)
     #expect(call.code == 0)
     #expect(call.output.hasPrefix("P0201: "))
   }
@@ -204,6 +205,9 @@ import Testing
     let call = Call("explain", "P9999")
     #expect(call.code == 2)
     #expect(call.error.contains("P9999"))
+    let campaign = Call("explain", "buy5_save15")
+    #expect(campaign.error.contains("promo explain --rules PATH buy5_save15"))
+    #expect(!campaign.error.contains("?;"))
   }
 
   @Test("a mistyped campaign is told the nearest") func mistyped() {

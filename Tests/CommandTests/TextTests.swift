@@ -80,12 +80,11 @@ import Testing
 }
 
 @Suite("lines of a stream") struct CartLinesTests {
-  private func lines(_ text: String, windowSize: Int) throws -> [String] {
-    var reader = CartLines(
-      ByteSource(bytes: Array(text.utf8)), path: "x", windowSize: windowSize)
+  private func lines(_ text: String) throws -> [String] {
+    var reader = CartLines(ByteSource(bytes: Array(text.utf8)), path: "x")
     var all: [String] = []
     while true {
-      let chunks = try reader.nextWindow()
+      let chunks = try reader.next()
       if chunks.isEmpty { return all }
       for chunk in chunks {
         #expect(chunk.firstNumber == all.count + 1)
@@ -100,21 +99,21 @@ import Testing
   func small(text: String) throws {
     var expected = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     if text.isEmpty || text.hasSuffix("\n") { expected.removeLast() }
-    #expect(try lines(text, windowSize: 1) == expected)
+    #expect(try lines(text) == expected)
   }
 
-  @Test("windows of any size give the same lines", arguments: [1, 1_000, 100_000, 10_000_000])
-  func windows(size: Int) throws {
+  @Test("many lines come in many chunks and lose nothing") func chunks() throws {
     let expected = (0..<20_000).map { "line \($0) " + String(repeating: "x", count: $0 % 97) }
-    #expect(try lines(expected.joined(separator: "\n"), windowSize: size) == expected)
+    #expect(try lines(expected.joined(separator: "\n")) == expected)
   }
 
   @Test("a line over its limit is dropped and the next one is read") func longLine() throws {
     var text = [UInt8](repeating: UInt8(ascii: "x"), count: 1_000_000)
     text += Array("\nshort\n".utf8)
     var reader = CartLines(
-      ByteSource(bytes: text), path: "x", windowSize: 1 << 30, lineMaximum: 1_000)
-    let all = try reader.nextWindow().flatMap(\.lines)
+      ByteSource(bytes: text), path: "x", lineMaximum: 1_000)
+    var all: [ArraySlice<UInt8>?] = []
+    while case let chunks = try reader.next(), !chunks.isEmpty { all += chunks.flatMap(\.lines) }
     #expect(all.count == 2)
     #expect(all.first == .some(nil))
     #expect(all.last?.map { String(decoding: $0, as: UTF8.self) } == "short")
