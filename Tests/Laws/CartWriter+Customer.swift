@@ -23,6 +23,12 @@ extension CartWriter {
         .text("4.99"), .number(ExactDecimal(value: 5)), .text("12.345"), .flag(true), .text("-3"),
       ])
     }
+    if dice.happens(40) {
+      customer.attributes["rate"] = dice.one(of: [
+        .number(ExactDecimal(value: 5)), .number(ExactDecimal(value: 75, decimals: 1)),
+        .text("12.5"), .number(ExactDecimal(value: 150)), .number(ExactDecimal(value: -5)),
+      ])
+    }
     for _ in 0..<dice.one(of: [0, 0, 1, 2, 3, 4]) { customer.history.append(visit(before: at)) }
     for campaign in campaigns where dice.happens(15) {
       var use = Cart.Redemption(campaign: campaign, at: past(of: at))

@@ -15,13 +15,12 @@ struct CartWriter {
   let campaigns: [String]
   /// What the rules let a shopper take as a discount; points are so in some rule sets only.
   let takesPointsAsDiscount: Bool
-
   private let currency: Currency
 
   init?(_ dice: Dice, rules: RuleText) {
     self.dice = dice
-    campaigns = (1...8).map { "c\($0)" }.filter { name in
-      rules.files.contains { file in file.campaigns.contains { $0.contains("campaign \(name)") } }
+    campaigns = (1...40).map { "c\($0)" }.filter { name in
+      rules.files.contains { file in file.campaigns.contains { $0.hasPrefix("campaign \(name) ") } }
     }
     takesPointsAsDiscount = rules.files.contains {
       $0.header.contains("per 3 redeem as discount")
@@ -42,7 +41,9 @@ struct CartWriter {
       for index in cart.lines.indices { cart.lines[index].id = "line \(index)" }
     }
     if dice.happens(50) {
-      cart.codes = dice.some(of: ["ONE", " two", "THREE ", "four", "one", "nope"])
+      cart.codes = dice.some(of: [
+        "ONE", " two", "THREE ", "four", "one", "nope", "\u{C9}t\u{E9}", "\u{E9}T\u{E9}",
+      ])
     }
     if dice.happens(70) { cart.shipping = money(dice.one(of: [0, 1, 499, 599, 1_000])) }
     if dice.happens(60) { cart.order = order() }
@@ -105,6 +106,13 @@ struct CartWriter {
     line.attributes["size"] = .number(ExactDecimal(value: Int64(kind)))
     if dice.happens(50) { line.attributes["soft"] = .flag(dice.happens(50)) }
     if dice.happens(5) { line.attributes["size"] = .text("large") }
+    if dice.happens(50) {
+      let weight = ExactDecimal(value: Int64(dice.one(of: [5, 10, 22, -3])), decimals: 1)
+      line.attributes["weight"] = dice.happens(80) ? .number(weight) : .text("2.25")
+    }
+    if dice.happens(40) {
+      line.attributes["since"] = .text(dice.one(of: ["2026-05-01", "2026-02-29", "2025-12-31"]))
+    }
     if dice.happens(20) { line.compareAt = money(price + dice.one(of: [0, 1, 500])) }
     if dice.happens(18) { line.floor = money(dice.one(of: [1, 100, 240, 900, 5_000])) }
     if dice.happens(6) { line.isGiftCard = true }

@@ -57,6 +57,7 @@ struct RuleWriter {
   static let sets = ["books", "cheap", "red_ones", "no_books"]
 
   mutating func rules() -> RuleText {
+    if dice.happens(1) { return crowd() }
     let count = dice.number(1...8)
     names = (1...count).map { "c\($0)" }
     var main = RuleText.File(path: "rules/a.promo", header: header(), campaigns: [])
@@ -82,15 +83,15 @@ struct RuleWriter {
     return RuleText(files: [main] + (other.map { [$0] } ?? []))
   }
 
-  private mutating func header() -> String {
+  mutating func header() -> String {
     var lines = ["currency USD", "timezone \"America/New_York\""]
     if dice.happens(15) { lines.append("rounding half_even") }
     if dice.happens(15) { lines.append("choose by priority") }
     lines.append(
       """
       attributes {
-        item color: text, size: count, soft: flag
-        customer tier: text, birthday: date, goal: money
+        item color: text, size: count, soft: flag, weight: number, since: date
+        customer tier: text, birthday: date, goal: money, rate: percent
         order wrap: flag, zone: number
       }
       set books = items in category "books"
@@ -170,7 +171,7 @@ struct RuleWriter {
 
   private mutating func unitCondition() -> String {
     let compare = dice.one(of: ["=", "!=", "<", "<=", ">", ">="])
-    switch dice.number(1...15) {
+    switch dice.number(1...19) {
     case 1...3: return "price \(compare) \(unit == .none ? "price" : money())"
     case 4: return "quantity \(compare) \(dice.number(1...4))"
     case 5: return "sku \(dice.one(of: ["=", "!="])) \(dice.one(of: Self.skuTexts))"
@@ -183,6 +184,10 @@ struct RuleWriter {
     case 12: return "soft"
     case 13: return "in category \(dice.one(of: ["\"books\"", "(\"food\", \"toys\")"]))"
     case 14: return "in \(dice.one(of: ["books", "cheap"]))"
+    case 15: return "weight \(compare) \(dice.one(of: ["0.5", "1", "2.25"]))"
+    case 16: return "days since since \(compare) 30"
+    case 17: return "month of since = \(dice.number(1...12))"
+    case 18: return "price \(compare) \(dice.one(of: ["cheapest", "dearest"])) price of items"
     default: return "(price - \(unit == .none ? "price" : "$1")) * 2 \(compare) price"
     }
   }

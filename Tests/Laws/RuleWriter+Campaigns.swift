@@ -15,6 +15,7 @@ extension RuleWriter {
       shape.isEarning = true
       clauses.append(multiplier())
     }
+    if shape.isEarning, dice.happens(5) { clauses.append("event sign_up") }
     if dice.happens(12) { clauses.append(audience()) }
     for _ in 0..<dice.one(of: [0, 0, 1, 1, 1, 2]) { clauses.append("when \(condition())") }
     if unit == .dollar, shape.isLate || shape.isEarning, dice.happens(40) {
@@ -22,7 +23,7 @@ extension RuleWriter {
     }
     if dice.happens(15) {
       shape.hasCode = true
-      clauses.append("code \"\(dice.one(of: ["ONE", "two", "Three"]))\"")
+      clauses.append("code \"\(dice.one(of: ["ONE", "two", "Three", "\u{C9}t\u{E9}"]))\"")
       if dice.happens(20) { clauses.append("code \"FOUR\"") }
     }
     if dice.happens(20) { clauses.append(schedule()) }
@@ -100,6 +101,7 @@ extension RuleWriter {
       let bound = per == "total" ? "total" : "per \(per)"
       clauses.append("limit \(dice.number(1...3)) \(bound)\(dice.one(of: period))")
     }
+    if dice.happens(4) { clauses.append("limit 2 total per week") }
     if shape.isCountable, dice.happens(25) {
       clauses.append("limit \(dice.number(1...3)) per order")
     }

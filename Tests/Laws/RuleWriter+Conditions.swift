@@ -33,7 +33,7 @@ extension RuleWriter {
       return
         "\(dice.one(of: ["quantity", "kinds"])) of \(measured()) \(order) \(dice.number(1...6))"
     }
-    switch dice.number(1...12) {
+    switch dice.number(1...15) {
     case 1...3: return "quantity of \(measured()) \(order) \(dice.number(1...8))"
     case 4: return "kinds of \(measured()) \(order) \(dice.number(1...4))"
     case 5...7: return "subtotal of \(measured()) \(order) \(threshold())"
@@ -42,6 +42,12 @@ extension RuleWriter {
     case 9: return dice.happens(70) ? "shipping \(order) \(money())" : "shipping is missing"
     case 10: return "\(threshold()) <= subtotal of \(source())"
     case 11: return "subtotal of \(source()) * \(percent()) \(order) \(money())"
+    case 12:
+      return "floor(quantity of \(source()) / 2) \(order) \(dice.number(0...3))"
+    case 13:
+      return "min(subtotal of \(source()), subtotal of \(source())) \(order) \(threshold())"
+    case 14:
+      return "round(subtotal of items / \(money())) \(order) \(dice.number(1...5))"
     default: return "subtotal of items / quantity of \(source()) \(order) \(money())"
     }
   }
@@ -60,7 +66,7 @@ extension RuleWriter {
   }
 
   private mutating func customerComparison() -> String {
-    switch dice.number(1...8) {
+    switch dice.number(1...10) {
     case 1: "customer.tier \(dice.one(of: ["=", "!="])) \"gold\""
     case 2: "customer.tier is \(dice.one(of: ["", "not "]))one of (\"gold\", \"silver\")"
     case 3: "customer.tier contains \"OL\""
@@ -68,6 +74,8 @@ extension RuleWriter {
     case 5: "customer in group (\"new\", \"vip\")"
     case 6: "customer is member"
     case 7: unit == .dollar ? "customer.goal \(order()) $5" : "customer.birthday is missing"
+    case 8: "customer.rate \(order()) \(dice.one(of: ["5%", "7.5%", "20%"]))"
+    case 9: "year of customer.birthday \(order()) 1990"
     default: "month of customer.birthday = month of today"
     }
   }

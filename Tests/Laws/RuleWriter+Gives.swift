@@ -88,7 +88,8 @@ extension RuleWriter {
     default:
       shape.add(isLate: false, isCountable: false, isPlain: true)
       let percent = dice.one(of: [
-        "(5% * quantity of items)", "(10% + 2.5%)", "(min(50%, 10% * kinds of items))",
+        "(customer.rate)", "(5% * quantity of items)", "(10% + 2.5%)",
+        "(min(50%, 10% * kinds of items))",
       ])
       return "give \(percent) off \(source())"
     }

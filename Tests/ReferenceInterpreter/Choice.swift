@@ -14,17 +14,30 @@ func choices(among campaigns: [Campaign]) -> [[Campaign]]? {
     campaigns.contains { $0.position != one.position && $0.conflicts(with: one) }
   }
   let free = campaigns.filter { one in !rivals.contains { $0.position == one.position } }
-  guard rivals.count <= 16 else { return nil }
-  var found: [[Campaign]] = []
-  for mask in 0..<(1 << rivals.count) {
-    let inside = rivals.indices.filter { mask >> $0 & 1 == 1 }.map { rivals[$0] }
-    let outside = rivals.indices.filter { mask >> $0 & 1 == 0 }.map { rivals[$0] }
-    let isCompatible = inside.indices.allSatisfy { index in
-      inside[..<index].allSatisfy { !$0.conflicts(with: inside[index]) }
-    }
-    let isMaximal = outside.allSatisfy { one in inside.contains { $0.conflicts(with: one) } }
-    if isCompatible, isMaximal { found.append(free + inside) }
+  let opponents = rivals.map { one in
+    rivals.indices.filter { $0 != index(of: one) && rivals[$0].conflicts(with: one) }
   }
+  func index(of one: Campaign) -> Int? { rivals.firstIndex { $0.position == one.position } }
+  var found: [[Campaign]] = []
+  /// Decides one rival after the other, in or out, and keeps what nothing can be added to.
+  func decide(_ isInside: [Bool]) {
+    let next = isInside.count
+    if found.count > 4_096 { return }
+    guard next < rivals.count else {
+      let isMaximal = rivals.indices.allSatisfy { one in
+        isInside[one] || opponents[one].contains { isInside[$0] }
+      }
+      if isMaximal {
+        found.append(free + rivals.indices.filter { isInside[$0] }.map { rivals[$0] })
+      }
+      return
+    }
+    let isOpposed = opponents[next].contains { $0 < next && isInside[$0] }
+    if !isOpposed { decide(isInside + [true]) }
+    // Leaving it out is only worth a look where another stands or may yet stand against it.
+    if isOpposed || opponents[next].contains(where: { $0 > next }) { decide(isInside + [false]) }
+  }
+  decide([])
   return found.count <= 4_096 ? found : nil
 }
 

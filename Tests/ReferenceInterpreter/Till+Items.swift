@@ -20,7 +20,6 @@ extension Till {
       return
     }
     let tally = tallies[campaign.position] ?? Tally()
-    if tally.remainingCount == 0 { return }
     guard let draft = try draft(of: give, campaign, atMost: tally.remainingCount) else { return }
     for unit in draft.used { units[unit].isUsed = true }
     tallies[campaign.position]?.rounds += draft.rounds
@@ -84,7 +83,9 @@ extension Till {
     var prices: [Int: Int64] = [:]
     for (run, amount) in zip(runs, share(amount, over: portions)) {
       let (each, spare) = amount.quotientAndRemainder(dividingBy: Int64(run.count))
-      for (index, unit) in run.enumerated() {
+      // The odd cents go to units that no deal has used yet, then to the others.
+      let inOrder = run.filter { !units[$0].isUsed } + run.filter { units[$0].isUsed }
+      for (index, unit) in inOrder.enumerated() {
         prices[unit] = units[unit].price - each - (index < spare ? 1 : 0)
       }
     }

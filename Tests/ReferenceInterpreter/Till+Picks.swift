@@ -41,7 +41,8 @@ extension Till {
       }
       return Deal(rewards: rewards, isDeal: false)
     case .ranked(let rank, let count, let source):
-      let taken = ranked(try free(source, campaign), rank).prefix(Int(clamping: count.value))
+      let wanted = limit > 0 ? Int(clamping: count.value) : 0
+      let taken = ranked(try free(source, campaign), rank).prefix(wanted)
       return Deal(rewards: Array(taken), used: Array(taken), rounds: taken.isEmpty ? 0 : 1)
     case .every(let rank, let count, let groupSize, let source):
       let size = Int(clamping: groupSize.value)

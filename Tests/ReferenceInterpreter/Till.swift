@@ -236,6 +236,9 @@ struct Till {
       }
     guard let value, let figure = value.figure, figure > .zero else { return nil }
     if case .percent = value { return .percent(min(figure, .one)) }
+    guard Int64(exactly: figure.rounded(halfToEven: book.roundsHalfToEven)) != nil else {
+      throw .arithmetic
+    }
     return value
   }
 
