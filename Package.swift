@@ -105,8 +105,8 @@ let package = Package(
       dependencies: ["Findings", "LocalTime", "RuleChecking", "RuleSyntax"],
       swiftSettings: strict),
     .testTarget(
-      name: "QuoteTests", dependencies: ["LocalTime", "Money", "Promo"], exclude: ["Fixtures"],
-      swiftSettings: strict),
+      name: "QuoteTests", dependencies: ["LocalTime", "Money", "Pricing", "Promo"],
+      exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
     .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"], swiftSettings: strict),
   ],

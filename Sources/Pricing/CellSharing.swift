@@ -9,7 +9,8 @@ struct CellKey: Hashable {
   /// `RunState.sharing` of the units.
   var state: Int64
 
-  /// Any order in which equal keys stand together, by sku and from the dearest down.
+  /// The order of cells in which ties are decided: by sku, the dearer, the lower floor and what is
+  /// not yet discounted first; the order of lines has no part in it.
   static func precedes(_ first: CellKey, _ second: CellKey) -> Bool {
     if first.skuRank != second.skuRank { return first.skuRank < second.skuRank }
     if first.price != second.price { return first.price > second.price }
@@ -19,18 +20,34 @@ struct CellKey: Hashable {
   }
 }
 
+/// What units of one sku and one price may still differ in; it decides which of them come first.
+struct UnitTurn: Equatable {
+  var isUsed = false
+  var originalPrice: Int64 = 0
+
+  /// Units that no deal has used come first, then those of the higher original price.
+  static func precedes(_ first: UnitTurn, _ second: UnitTurn) -> Bool {
+    if first.isUsed != second.isUsed { return second.isUsed }
+    return first.originalPrice > second.originalPrice
+  }
+}
+
 /// Some units of one line that take part in an amount.
 struct CellPart {
   var key: CellKey
   var line: Int32
   var weight: Int64
   var capacity: Int64
+  /// How many units; of use only where units of one cell have different turns.
+  var units: Int64 = 0
+  var turn = UnitTurn()
 }
 
-/// Shares an amount over cells, then each cell's share over its lines.
+/// Shares an amount over cells, then each cell's share over its units.
 ///
-/// Since lines of one sku and one price are one cell, splitting a line changes no cell's share.
-/// Ties go to the larger weight, then the lower sku, the dearer unit and the earlier line.
+/// Since lines of one sku and one price are one cell, and odd cents go to the units of a cell by
+/// their turns, splitting a line changes no share but those of units that are alike in all.
+/// Ties go to the larger weight, then to the cell that comes first by its key.
 /// - Parameter mayRepeat: Whether two parts may be of one sku; where not, each part is a cell.
 /// - Returns: One share per part, in the order given.
 func shareOverCells(_ amount: Int64, _ parts: [CellPart], mayRepeat: Bool) -> [Int64] {
@@ -46,10 +63,13 @@ func shareOverCells(_ amount: Int64, _ parts: [CellPart], mayRepeat: Bool) -> [I
   let outer = shareOver(cells, amount, parts)
   var shares = [Int64](repeating: 0, count: parts.count)
   for (members, amount) in zip(cells, outer) where amount > 0 {
-    let lines = groupedByLine(members, parts)
-    for (line, share) in zip(lines, shareOver(lines, amount, parts)) where share > 0 {
-      let own = shareOver(line.map { [$0] }, share, parts)
-      for (member, share) in zip(line, own) { shares[member] = share }
+    let turns = grouped(members) { parts[$0].turn == parts[$1].turn }
+    for (turn, amount) in zip(turns, shareByTurns(turns, amount, parts)) where amount > 0 {
+      let lines = grouped(turn) { parts[$0].line == parts[$1].line }
+      for (line, share) in zip(lines, shareOver(lines, amount, parts)) where share > 0 {
+        let own = shareOver(line.map { [$0] }, share, parts)
+        for (member, share) in zip(line, own) { shares[member] = share }
+      }
     }
   }
   return shares
@@ -66,38 +86,41 @@ private func shareOver(_ groups: [[Int]], _ amount: Int64, _ parts: [CellPart]) 
   return shares.map(\.share)
 }
 
-/// The members of a cell, which stand by line, in one group a line.
-private func groupedByLine(_ members: [Int], _ parts: [CellPart]) -> [[Int]] {
-  var lines: [[Int]] = []
-  for member in members {
-    if let last = lines.last?.first, parts[last].line == parts[member].line {
-      lines[lines.count - 1].append(member)
-    } else {
-      lines.append([member])
-    }
+/// Shares the amount of a cell over its units, which cost the same: the odd cents go out by turns.
+private func shareByTurns(
+  _ groups: [[Int]], _ amount: Int64, _ parts: [CellPart]
+) -> [Int64] {
+  if groups.count == 1 { return [amount] }
+  let counts = groups.map { members in members.reduce(0) { $0 + parts[$1].units } }
+  let (each, rest) = amount.quotientAndRemainder(dividingBy: max(1, counts.reduce(0, +)))
+  var odd = rest
+  return counts.map { count in
+    let more = min(count, odd)
+    odd -= more
+    return each * count + more
   }
-  return lines
 }
 
-/// The parts of each cell by line; cells by sku, from the dearest unit down, then by line.
+/// Neighbours that are alike, in one group each.
+private func grouped(_ members: [Int], alike: (Int, Int) -> Bool) -> [[Int]] {
+  var groups: [[Int]] = []
+  for member in members {
+    if let last = groups.last?.first, alike(last, member) {
+      groups[groups.count - 1].append(member)
+    } else {
+      groups.append([member])
+    }
+  }
+  return groups
+}
+
+/// The parts of each cell by turn, then by line; cells by their keys.
 private func groupedIntoCells(_ parts: [CellPart]) -> [[Int]] {
   let sorted = parts.indices.sorted { first, second in
     let (one, other) = (parts[first], parts[second])
     if one.key != other.key { return CellKey.precedes(one.key, other.key) }
+    if one.turn != other.turn { return UnitTurn.precedes(one.turn, other.turn) }
     return (one.line, first) < (other.line, second)
   }
-  var cells: [[Int]] = []
-  for index in sorted {
-    if let last = cells.last?.first, parts[last].key == parts[index].key {
-      cells[cells.count - 1].append(index)
-    } else {
-      cells.append([index])
-    }
-  }
-  return cells.sorted { first, second in
-    let (one, other) = (parts[first[0]], parts[second[0]])
-    if one.key.skuRank != other.key.skuRank { return one.key.skuRank < other.key.skuRank }
-    if one.key.price != other.key.price { return one.key.price > other.key.price }
-    return (one.line, first[0]) < (other.line, second[0])
-  }
+  return grouped(sorted) { parts[$0].key == parts[$1].key }
 }

@@ -1,34 +1,69 @@
 /// Which campaigns may not share an order.
 ///
-/// Campaigns that conflict with the same others always go together, so they are one class here;
-/// that keeps "one campaign alone against 5,000" at two choices and a shallow search.
+/// Campaigns that conflict with the same others are one class here. Those of a class either all go
+/// together or exclude one another: "one campaign alone against 5,000" is two classes, and so is a
+/// group of 500 of which one is chosen beside any number that conflict with nothing.
 struct ConflictGraph {
-  private let vertexCount: Int
-  /// For each vertex that conflicts with any, those it conflicts with, ascending.
-  private var rivals: [Int: [Int]] = [:]
+  /// Which of the campaigns that stack alike a vertex is one of; nil where it is like no other.
+  typealias Kind = StackingPlan
 
-  /// Asks each pair of which at least one may conflict.
-  init(
-    vertexCount: Int, conflict: (Int, Int) -> Bool, mayConflict: (Int) -> Bool
-  ) {
-    self.vertexCount = vertexCount
-    let restricting = (0..<vertexCount).filter(mayConflict)
-    let isRestricting = Set(restricting)
-    for vertex in restricting {
-      for other in 0..<vertexCount where other != vertex {
-        if isRestricting.contains(other), other < vertex { continue }
-        guard conflict(vertex, other) else { continue }
-        rivals[vertex, default: []].append(other)
-        rivals[other, default: []].append(vertex)
-      }
-    }
-    for vertex in rivals.keys { rivals[vertex]?.sort() }
+  /// Vertices that conflict with the same others.
+  private struct Class {
+    var members: [Int]
+    /// Whether its members conflict with each other.
+    var isExclusive = false
+    /// The classes it conflicts with, ascending.
+    var rivals: [Int] = []
   }
 
-  var isEmpty: Bool { rivals.isEmpty }
+  private var classes: [Class] = []
+  /// For each vertex the class it is in.
+  private var classOf: [Int] = []
+
+  /// Asks each pair of classes of which at least one may conflict.
+  ///
+  /// - Parameter kind: Vertices of one kind conflict with the same others.
+  init(
+    vertexCount: Int, conflict: (Int, Int) -> Bool, mayConflict: (Int) -> Bool,
+    kind: (Int) -> Kind? = { _ in nil }
+  ) {
+    var known: [Kind: Int] = [:]
+    for vertex in 0..<vertexCount {
+      let kind = kind(vertex)
+      if let kind, let index = known[kind] {
+        classes[index].members.append(vertex)
+        classOf.append(index)
+        continue
+      }
+      if let kind { known[kind] = classes.count }
+      classOf.append(classes.count)
+      classes.append(Class(members: [vertex]))
+    }
+    for index in classes.indices where classes[index].members.count > 1 {
+      classes[index].isExclusive = conflict(classes[index].members[0], classes[index].members[1])
+    }
+    let restricts = classes.map { mayConflict($0.members[0]) }
+    for first in classes.indices where restricts[first] {
+      for second in classes.indices where second != first {
+        if restricts[second], second < first { continue }
+        guard conflict(classes[first].members[0], classes[second].members[0]) else { continue }
+        classes[first].rivals.append(second)
+        classes[second].rivals.append(first)
+      }
+    }
+    for index in classes.indices { classes[index].rivals.sort() }
+  }
+
+  var isEmpty: Bool { classes.allSatisfy { $0.rivals.isEmpty && !$0.isExclusive } }
 
   func conflict(_ first: Int, _ second: Int) -> Bool {
-    guard let others = rivals[first] else { return false }
+    let (one, other) = (classOf[first], classOf[second])
+    if one == other { return classes[one].isExclusive && first != second }
+    return conflict(classes: one, other)
+  }
+
+  private func conflict(classes first: Int, _ second: Int) -> Bool {
+    let others = classes[first].rivals
     var (low, high) = (0, others.count)
     while low < high {
       let middle = (low + high) / 2
@@ -39,7 +74,7 @@ struct ConflictGraph {
 
   /// Every set to which no other vertex could be added, ascending; nil when there are too many.
   func maximalSets(atMost limit: Int) -> [[Int]]? {
-    let free = (0..<vertexCount).filter { rivals[$0] == nil }
+    let free = classes.filter { $0.rivals.isEmpty && !$0.isExclusive }.flatMap(\.members)
     var sets: [[Int]] = [free]
     for component in components() {
       guard let own = maximalSets(of: component, atMost: limit), own.count <= limit / sets.count
@@ -49,14 +84,22 @@ struct ConflictGraph {
     return sets.map { $0.sorted() }
   }
 
-  /// Classes of vertices that conflict with the same others, grouped where they touch.
+  /// Classes that conflict with the same others, taken together, grouped where they touch.
   private func components() -> [[[Int]]] {
-    var classes: [[Int]: [Int]] = [:]
-    for (vertex, others) in rivals { classes[others, default: []].append(vertex) }
-    let sorted = classes.values.map { $0.sorted() }.sorted { $0[0] < $1[0] }
-    var component: [Int: Int] = [:]
+    var twins: [[Int]: [Int]] = [:]
+    var sorted: [[Int]] = []
+    for index in classes.indices where classes[index].isExclusive || !classes[index].rivals.isEmpty
+    {
+      if classes[index].rivals.isEmpty {
+        sorted.append([index])
+      } else {
+        twins[classes[index].rivals, default: []].append(index)
+      }
+    }
+    sorted = (sorted + twins.values).sorted { $0[0] < $1[0] }
+    var place: [Int: Int] = [:]
     for (index, members) in sorted.enumerated() {
-      for vertex in members { component[vertex] = index }
+      for member in members { place[member] = index }
     }
     var groups: [[[Int]]] = []
     var seen = Set<Int>()
@@ -66,8 +109,8 @@ struct ConflictGraph {
       seen.insert(start)
       while let index = pending.popLast() {
         group.append(sorted[index])
-        for rival in rivals[sorted[index][0]] ?? [] {
-          if let next = component[rival], seen.insert(next).inserted { pending.append(next) }
+        for rival in classes[sorted[index][0]].rivals {
+          if let next = place[rival], seen.insert(next).inserted { pending.append(next) }
         }
       }
       groups.append(group.sorted { $0[0] < $1[0] })
@@ -75,22 +118,37 @@ struct ConflictGraph {
     return groups
   }
 
-  /// Bron and Kerbosch's search with a pivot, over classes, with a stack of its own.
-  private func maximalSets(of classes: [[Int]], atMost limit: Int) -> [[Int]]? {
-    let friends: [Set<Int>] = classes.indices.map { first in
-      Set(classes.indices.filter { $0 != first && !conflict(classes[first][0], classes[$0][0]) })
+  /// The sets of vertices that some classes chosen together stand for; nil when too many.
+  private func vertexSets(of chosen: [Int], atMost limit: Int) -> [[Int]]? {
+    let together = chosen.filter { !classes[$0].isExclusive }
+    var sets: [[Int]] = [together.flatMap { classes[$0].members }]
+    for index in chosen where classes[index].isExclusive {
+      let members = classes[index].members
+      guard members.count <= limit / sets.count else { return nil }
+      sets = sets.flatMap { set in members.map { set + [$0] } }
+    }
+    return sets
+  }
+
+  /// Bron and Kerbosch's search with a pivot, over twins, with a stack of its own.
+  private func maximalSets(of twins: [[Int]], atMost limit: Int) -> [[Int]]? {
+    let friends: [Set<Int>] = twins.indices.map { first in
+      Set(
+        twins.indices.filter { $0 != first && !conflict(classes: twins[first][0], twins[$0][0]) })
     }
     struct Frame {
       var taken: [Int]
       var open: Set<Int>
       var closed: Set<Int>
     }
-    var stack = [Frame(taken: [], open: Set(classes.indices), closed: [])]
+    var stack = [Frame(taken: [], open: Set(twins.indices), closed: [])]
     var found: [[Int]] = []
     while let frame = stack.popLast() {
       if frame.open.isEmpty {
         guard frame.closed.isEmpty else { continue }
-        found.append(frame.taken.flatMap { classes[$0] })
+        let chosen = frame.taken.flatMap { twins[$0] }
+        guard let sets = vertexSets(of: chosen, atMost: limit) else { return nil }
+        found += sets
         if found.count > limit { return nil }
         continue
       }

@@ -12,6 +12,15 @@ package struct Evaluation: Sendable {
   package var payments: [BalanceGrant] = []
   package var earned: [EarnedAmount] = []
   package var isProven = true
+  package var work = WorkCount()
+}
+
+/// How much was done for a quote, counted so that tests can hold its growth.
+package struct WorkCount: Sendable {
+  /// Choices and single campaigns that were priced from the cart on.
+  package var pricingCount = 0
+  /// Runs of units that were looked at to fill the slots of bundles.
+  package var bundleStepCount = 0
 }
 
 /// The prices of one line.
@@ -77,7 +86,7 @@ package struct Application: Sendable {
 
 /// A campaign that gave nothing.
 package struct Refusal: Sendable {
-  package enum Reason: Int, Sendable {
+  package enum Reason: Sendable {
     case currency, declined, audience, code, schedule, limit, cap, condition, stacking
     case nothingToGive, error
   }

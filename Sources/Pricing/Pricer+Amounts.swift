@@ -59,7 +59,7 @@ extension Pricer {
       let gain = (runs.price(piece.run) - piece.newPrice) * piece.quantity
       return CellPart(
         key: cellKey(piece.run, newPrice: piece.newPrice), line: runs.line(piece.run),
-        weight: gain, capacity: gain)
+        weight: gain, capacity: gain, units: piece.quantity, turn: turn(piece.run))
     }
     let shares = share(left, over: parts)
     pieces = zip(pieces, shares).flatMap { split($0, share: $1) }
@@ -85,7 +85,8 @@ extension Pricer {
       let floor = cart.floors[Int(runs.line(unit.run))]
       return CellPart(
         key: cellKey(unit.run, newPrice: 0), line: runs.line(unit.run),
-        weight: price * unit.quantity, capacity: max(0, price - floor) * unit.quantity)
+        weight: price * unit.quantity, capacity: max(0, price - floor) * unit.quantity,
+        units: unit.quantity, turn: turn(unit.run))
     }
     let shares = share(amount, over: parts)
     return zip(units, shares).flatMap { unit, share in
@@ -102,6 +103,12 @@ extension Pricer {
     }
     return shareOverCells(
       amount, parts, mayRepeat: cart.hasRepeatedSKUs || !isAscending)
+  }
+
+  /// Which of the units of one sku and one price a run's are.
+  func turn(_ run: Int32) -> UnitTurn {
+    UnitTurn(
+      isUsed: runs.state(run).isUsed, originalPrice: cart.prices[Int(runs.line(run))])
   }
 
   /// What makes units count as one line when an amount is shared.

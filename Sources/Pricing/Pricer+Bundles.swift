@@ -39,7 +39,7 @@ extension Pricer {
   }
 
   /// The units of the next round, at most one entry per run; nil when a slot cannot be filled.
-  private func nextRound(
+  private mutating func nextRound(
     _ slots: [BundleSlot], _ candidates: inout [[Int32]], _ left: [Int32: Int64]
   ) -> [PickedUnits]? {
     var taken: [Int32: Int64] = [:]
@@ -47,7 +47,9 @@ extension Pricer {
       // Used up runs stand at the end, the dearest last; they are never looked at again.
       while let last = candidates[index].last, left[last] == 0 { candidates[index].removeLast() }
       var wanted = slot.count
-      for run in candidates[index].reversed() where wanted > 0 {
+      for run in candidates[index].reversed() {
+        if wanted == 0 { break }
+        work.bundleStepCount += 1
         let free = (left[run] ?? 0) - (taken[run] ?? 0)
         let quantity = min(wanted, free)
         guard quantity > 0 else { continue }

@@ -23,13 +23,25 @@ extension Pricer {
     }
     let onlyEarning = Set(earners)
     for (campaign, _) in earning where onlyEarning.contains(campaign) {
-      let hasEarned = result.earned.contains { $0.campaign == campaign }
       if case .refused = result.verdicts[Int(campaign)] { continue }
       result.verdicts[Int(campaign)] =
-        hasEarned || raising.contains(campaign)
+        raising.contains(campaign)
         ? .earnedOnly
-        : .refused(Refusal(reason: .nothingToGive, code: admissions[campaign]?.code))
+        : verdictOnEarning(campaign, result)
+          ?? .refused(Refusal(reason: .nothingToGive, code: admissions[campaign]?.code))
     }
+  }
+
+  /// What is said of a campaign by what it earned; nil when it earned nothing, clipped or not.
+  ///
+  /// One whose points were clipped to nothing by its cap is kept out by the cap.
+  func verdictOnEarning(_ campaign: Int32, _ result: Evaluation) -> Verdict? {
+    let own = result.earned.filter { $0.campaign == campaign }
+    if own.isEmpty { return nil }
+    if own.contains(where: { $0.amount > 0 }) { return .earnedOnly }
+    let admission = admissions[campaign]
+    return .refused(
+      Refusal(reason: .cap, code: admission?.code, remainingUses: admission?.remainingUses))
   }
 
   /// Campaigns that may earn, with the row that applies, in file order.

@@ -45,13 +45,13 @@ extension Pricer {
     eligibleRuns(selection, for: campaign).filter { !runs.state($0).isUsed && runs.price($0) > 0 }
   }
 
-  /// The order in which units are taken: dearest first, then by sku, then by line.
+  /// The order in which units are taken: dearest first, then by sku, then by turn, then by line.
   func ranksDearer(_ first: Int32, _ second: Int32) -> Bool {
     let (one, other) = (runs.price(first), runs.price(second))
     return one != other ? one > other : ranksEarlier(first, second)
   }
 
-  /// Cheapest first, then by sku, then by line.
+  /// Cheapest first, then by sku, then by turn, then by line.
   func ranksCheaper(_ first: Int32, _ second: Int32) -> Bool {
     let (one, other) = (runs.price(first), runs.price(second))
     return one != other ? one < other : ranksEarlier(first, second)
@@ -60,7 +60,10 @@ extension Pricer {
   private func ranksEarlier(_ first: Int32, _ second: Int32) -> Bool {
     let (line, otherLine) = (runs.line(first), runs.line(second))
     let (sku, otherSKU) = (cart.skuRanks[Int(line)], cart.skuRanks[Int(otherLine)])
-    return (sku, line, first) < (otherSKU, otherLine, second)
+    if sku != otherSKU { return sku < otherSKU }
+    let (turn, otherTurn) = (turn(first), turn(second))
+    if turn != otherTurn { return UnitTurn.precedes(turn, otherTurn) }
+    return (line, first) < (otherLine, second)
   }
 
   func sortedRuns(_ found: [Int32], isCheapest: Bool) -> [Int32] {

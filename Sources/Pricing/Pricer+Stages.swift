@@ -7,6 +7,7 @@ extension Pricer {
   mutating func priceChoice(_ members: [Int32]) -> Int64 {
     var failed = Set<Int32>()
     while true {
+      work.pricingCount += 1
       begin(members, failed: failed)
       if let failing = runStages(members) {
         failed.insert(failing)

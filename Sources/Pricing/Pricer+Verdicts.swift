@@ -9,18 +9,14 @@ extension Pricer {
     for campaign in chosen {
       guard let state = progress[campaign] else { continue }
       result.verdicts[Int(campaign)] = verdict(campaign, state, remaining: accepted[campaign] ?? [])
-      if hasEarnedAlone(campaign, state, result) { result.verdicts[Int(campaign)] = .earnedOnly }
+      if !hasGiven(state), let verdict = verdictOnEarning(campaign, result) {
+        result.verdicts[Int(campaign)] = verdict
+      }
     }
     accepted.removeAll()
     result.lines = (0..<cart.lineCount).map { _ in LineResult() }
     for line in withdrawnLines { result.lines[Int(line)].isWithdrawn = true }
     for line in acceptedLines { result.lines[Int(line)].isAcceptedGift = true }
-  }
-
-  private func hasEarnedAlone(
-    _ campaign: Int32, _ state: CampaignProgress, _ result: Evaluation
-  ) -> Bool {
-    !hasGiven(state) && result.earned.contains { $0.campaign == campaign }
   }
 
   private mutating func verdict(

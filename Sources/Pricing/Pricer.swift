@@ -38,6 +38,10 @@ package struct Pricer: ~Copyable {
   var withdrawnLines: [Int32] = []
   /// What the gates found, by campaign.
   var admissions: [Int32: Admission] = [:]
+  /// What campaigns come to on their own, as far as that was asked.
+  var alonePrices: [Int32: AlonePrice] = [:]
+  /// How much has been done so far.
+  var work = WorkCount()
 
   /// A pricer for one cart at one moment.
   package init(program: Program, cart: CartColumns, shopper: ShopperFacts, now: Int64) {
@@ -75,15 +79,16 @@ package struct Pricer: ~Copyable {
     result.isProven = choice.isProven
     let chosen = Set(choice.members)
     for campaign in givers where !chosen.contains(campaign) {
-      result.verdicts[Int(campaign)] = .refused(
-        refusalOutsideChoice(campaign, chosen: choice.members))
+      result.verdicts[Int(campaign)] = .refused(refusalOutsideChoice(campaign))
     }
     _ = priceChoice(choice.members)
+    nameWinners(of: choice.members, in: &result)
     redeemBalances(into: &result)
     earn(chosen: choice.members, earners: earners, into: &result)
     settle(choice.members, into: &result)
     explainConditions(in: &result)
     writeLines(into: &result)
+    result.work = work
     return result
   }
 

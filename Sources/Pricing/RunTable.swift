@@ -79,23 +79,30 @@ struct RunTable {
 
   /// Joins runs of a line that have become alike, so that a line never has more than it needs.
   mutating func joinAlike(_ line: Int32) {
-    var run = heads[Int(line)]
+    var first: [RunKind: Int32] = [:]
+    var before = heads[Int(line)]
+    guard before >= 0, next[Int(before)] >= 0 else { return }
+    first[RunKind(price: prices[Int(before)], state: states[Int(before)])] = before
+    var run = next[Int(before)]
     while run >= 0 {
-      var before = run
-      var other = next[Int(run)]
-      while other >= 0 {
-        let following = next[Int(other)]
-        if prices[Int(other)] == prices[Int(run)], states[Int(other)] == states[Int(run)] {
-          quantities[Int(run)] += quantities[Int(other)]
-          next[Int(before)] = following
-        } else {
-          before = other
-        }
-        other = following
+      let following = next[Int(run)]
+      let kind = RunKind(price: prices[Int(run)], state: states[Int(run)])
+      if let known = first[kind] {
+        quantities[Int(known)] += quantities[Int(run)]
+        next[Int(before)] = following
+      } else {
+        first[kind] = run
+        before = run
       }
-      run = next[Int(run)]
+      run = following
     }
   }
+}
+
+/// What the units of a run have in common.
+private struct RunKind: Hashable {
+  var price: Int64
+  var state: RunState
 }
 
 /// What has happened to the units of a run.
@@ -111,8 +118,9 @@ struct RunState: Hashable {
   /// Who won them in the groups that compete unit by unit: an index into `Pricer.ownerSets`.
   var ownerSet: Int32 = 0
 
-  /// What of it keeps units apart when an amount is shared: not what deals have used.
-  var sharing: Int64 { Int64(keeper) << 1 | (isDiscounted ? 1 : 0) }
+  /// What of it keeps units apart when an amount is shared: plain, discounted or kept, and not what
+  /// deals have used.
+  var sharing: Int64 { keeper >= 0 ? 2 : isDiscounted ? 1 : 0 }
 }
 
 /// Some units of a run and what becomes of them.

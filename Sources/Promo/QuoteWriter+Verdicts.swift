@@ -58,7 +58,19 @@ extension QuoteWriter {
   }
 
   private func reason(_ reason: Refusal.Reason) -> Quote.Reason {
-    Quote.Reason.allCases[reason.rawValue]
+    switch reason {
+    case .currency: .currency
+    case .declined: .declined
+    case .audience: .audience
+    case .code: .code
+    case .schedule: .schedule
+    case .limit: .limit
+    case .cap: .cap
+    case .condition: .condition
+    case .stacking: .stacking
+    case .nothingToGive: .nothingToGive
+    case .error: .error
+    }
   }
 
   private func detail(_ detail: ComparisonDetail) -> Quote.Detail {

@@ -70,4 +70,63 @@ import Testing
     #expect(try #require(pairs(12).maximalSets(atMost: 4096)).count == 4096)
     #expect(pairs(13).maximalSets(atMost: 4096) == nil)
   }
+
+  @Test("kinds change no set, for every small graph of a seed whose kinds are kept")
+  func kinds() throws {
+    var state: UInt64 = 11
+    for _ in 0..<300 {
+      var kinds: [StackingPlan] = []
+      for _ in 0..<8 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        var kind = StackingPlan()
+        kind.isAlone = state >> 60 == 0
+        if state >> 59 & 1 == 1 { kind.bestOf.append(Int32(state >> 50 & 1)) }
+        if state >> 58 & 7 == 1 { kind.bestOf.append(2) }
+        kinds.append(kind)
+      }
+      var edges = Set<[Int]>()
+      for first in kinds.indices {
+        for second in first + 1..<kinds.count {
+          let (one, other) = (kinds[first], kinds[second])
+          let isGroup = one.bestOf.contains { other.bestOf.contains($0) }
+          if one.isAlone || other.isAlone || isGroup { edges.insert([first, second]) }
+        }
+      }
+      let graph = ConflictGraph(vertexCount: kinds.count) {
+        edges.contains([min($0, $1), max($0, $1)])
+      } mayConflict: {
+        kinds[$0].restricts
+      } kind: {
+        kinds[$0]
+      }
+      let found = try #require(graph.maximalSets(atMost: 4096))
+      #expect(Set(found) == bruteForce(kinds.count, edges))
+      #expect(Set(found).count == found.count)
+      #expect(graph.isEmpty == edges.isEmpty)
+      for first in kinds.indices {
+        for second in kinds.indices where first != second {
+          let isEdge = edges.contains([min(first, second), max(first, second)])
+          #expect(graph.conflict(first, second) == isEdge)
+        }
+      }
+    }
+  }
+
+  @Test("a group of 500 beside 500 others is asked of a handful of pairs")
+  func group() throws {
+    var asked = 0
+    var member = StackingPlan()
+    member.bestOf = [0]
+    let graph = ConflictGraph(vertexCount: 1000) { first, second in
+      asked += 1
+      return first % 2 == 0 && second % 2 == 0
+    } mayConflict: {
+      $0 % 2 == 0
+    } kind: {
+      $0 % 2 == 0 ? member : StackingPlan()
+    }
+    let sets = try #require(graph.maximalSets(atMost: 4096))
+    #expect(sets.count == 500 && sets.allSatisfy { $0.count == 501 })
+    #expect(asked <= 4)
+  }
 }

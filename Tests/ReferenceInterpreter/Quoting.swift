@@ -79,10 +79,6 @@ struct Quoting {
     Money(minorUnits: minorUnits, currency: cart.currency)
   }
 
-  private func isMember(_ campaign: Campaign) -> Bool {
-    choice.members.contains { $0.position == campaign.position }
-  }
-
   // MARK: Earning
 
   /// Lets campaigns earn whose conditions hold and which, if they give as well, were chosen.
@@ -165,10 +161,14 @@ struct Quoting {
       } else if candidates.contains(where: { $0.position == position }) {
         refusals[position] = beaten(campaign)
       }
+      let issued = earned[position] ?? []
       let hasDone =
-        till.tallies[position]?.hasGiven == true || !(earned[position] ?? []).isEmpty
+        till.tallies[position]?.hasGiven == true || issued.contains { $0.amount.value > 0 }
         || raisers.contains(position)
-      if refusals[position] == nil, !hasDone { refusals[position] = Refusal(.nothingToGive) }
+      if refusals[position] == nil, !hasDone {
+        // What is left of nothing but clipped points is the cap's doing.
+        refusals[position] = Refusal(issued.isEmpty ? .nothingToGive : .cap)
+      }
     }
   }
 
@@ -188,10 +188,12 @@ struct Quoting {
   /// What is said of a campaign outside the choice: how it would fare alone.
   private func beaten(_ campaign: Campaign) -> Refusal {
     let alone = contest.price([campaign])
+    if alone.failed.contains(campaign.position) { return Refusal(.error) }
     if let refusal = alone.tallies[campaign.position]?.refusal { return refusal }
     var refusal = Refusal(.stacking)
-    refusal.against = book.campaigns.filter { isMember($0) && $0.conflicts(with: campaign) }
-      .map(\.name)
+    // Only who gave something has won.
+    let winners = book.campaigns.filter { till.tallies[$0.position]?.hasGiven == true }
+    refusal.against = winners.filter { $0.conflicts(with: campaign) }.map(\.name)
     refusal.saving = money(alone.totalDiscount)
     return refusal
   }

@@ -39,13 +39,24 @@ func share(_ amount: Int64, over cells: [Cell]) -> [Int64] {
   return shares
 }
 
-/// What makes units one cell: canonical order is sku, dearer first, earlier line first.
+/// What makes units one cell.
 struct CellKey: Hashable {
   var sku: [UInt8]
   var price: Int64
   var priceAfter: Int64 = 0
   var floor: Int64
   var state: UnitState
+}
+
+extension CellKey {
+  /// The order in which cells of one remainder and one weight are served; it knows no lines.
+  func stands(before other: CellKey) -> Bool {
+    if sku != other.sku { return sku.lexicographicallyPrecedes(other.sku) }
+    if price != other.price { return price > other.price }
+    if priceAfter != other.priceAfter { return priceAfter < other.priceAfter }
+    if floor != other.floor { return floor < other.floor }
+    return state.rawValue < other.state.rawValue
+  }
 }
 
 /// Whether campaigns with a stacking `on items` have touched a unit.
@@ -66,7 +77,7 @@ func share(_ amount: Int64, over portions: [Portion]) -> [Int64] {
     _ = key
     cells.append(members.sorted { portions[$0].line < portions[$1].line })
   }
-  cells.sort { portions[$0[0]].stands(before: portions[$1[0]]) }
+  cells.sort { portions[$0[0]].key.stands(before: portions[$1[0]].key) }
   let whole = cells.map { members in
     Cell(
       weight: members.map { portions[$0].weight }.reduce(0, +),
@@ -78,14 +89,4 @@ func share(_ amount: Int64, over portions: [Portion]) -> [Int64] {
     for (member, part) in zip(members, share(amount, over: parts)) { shares[member] = part }
   }
   return shares
-}
-
-extension Portion {
-  fileprivate func stands(before other: Portion) -> Bool {
-    if key.sku != other.key.sku { return key.sku.lexicographicallyPrecedes(other.key.sku) }
-    if key.price != other.key.price { return key.price > other.key.price }
-    if line != other.line { return line < other.line }
-    if key.priceAfter != other.key.priceAfter { return key.priceAfter < other.key.priceAfter }
-    return key.state.rawValue < other.key.state.rawValue
-  }
 }

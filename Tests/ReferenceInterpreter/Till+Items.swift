@@ -69,27 +69,51 @@ extension Till {
         sku: unit.sku, price: unit.price, priceAfter: role(index).priceAfter, floor: unit.floor,
         state: unit.state)
     }
-    var runs: [[Int]] = []
-    for unit in chosen.sorted() {
-      let run = runs.firstIndex { units[$0[0]].line == units[unit].line && key($0[0]) == key(unit) }
-      if let run { runs[run].append(unit) } else { runs.append([unit]) }
-    }
-    let portions = runs.map { run in
-      Portion(
-        line: units[run[0]].line, key: key(run[0]),
-        weight: run.map { role($0).weight }.reduce(0, +),
-        capacity: run.map { role($0).capacity }.reduce(0, +))
-    }
+    let cells = Dictionary(grouping: chosen, by: key).sorted { $0.key.stands(before: $1.key) }
+      .map(\.value)
+    let ofCells = share(amount, over: cells.map { cell(of: $0, as: role) })
     var prices: [Int: Int64] = [:]
-    for (run, amount) in zip(runs, share(amount, over: portions)) {
-      let (each, spare) = amount.quotientAndRemainder(dividingBy: Int64(run.count))
-      // The odd cents go to units that no deal has used yet, then to the others.
-      let inOrder = run.filter { !units[$0].isUsed } + run.filter { units[$0].isUsed }
-      for (index, unit) in inOrder.enumerated() {
-        prices[unit] = units[unit].price - each - (index < spare ? 1 : 0)
+    for (members, amount) in zip(cells, ofCells) {
+      // Units of a cell cost the same, so that only the odd cents ask which of them is first.
+      let (each, spare) = amount.quotientAndRemainder(dividingBy: Int64(members.count))
+      var odd = spare
+      for alike in turns(of: members) {
+        let more = min(odd, Int64(alike.count))
+        odd -= more
+        let lines = Dictionary(grouping: alike.sorted(), by: { units[$0].line })
+          .sorted { $0.key < $1.key }.map(\.value)
+        let ofLines = share(
+          each * Int64(alike.count) + more, over: lines.map { cell(of: $0, as: role) })
+        for (line, amount) in zip(lines, ofLines) {
+          let (own, rest) = amount.quotientAndRemainder(dividingBy: Int64(line.count))
+          for (index, unit) in line.enumerated() {
+            prices[unit] = units[unit].price - own - (index < rest ? 1 : 0)
+          }
+        }
       }
     }
     return prices
+  }
+
+  private func cell(
+    of members: [Int], as role: (Int) -> (priceAfter: Int64, weight: Int64, capacity: Int64)
+  ) -> Cell {
+    Cell(
+      weight: members.map { role($0).weight }.reduce(0, +),
+      capacity: members.map { role($0).capacity }.reduce(0, +))
+  }
+
+  /// Units of one sku and price in groups that are alike, in the order in which they come first.
+  private func turns(of members: [Int]) -> [[Int]] {
+    var groups: [[Int]] = []
+    for unit in members.sorted(by: { comes($0, before: $1) }) {
+      if let last = groups.last?.first, !comes(last, before: unit) {
+        groups[groups.count - 1].append(unit)
+      } else {
+        groups.append([unit])
+      }
+    }
+    return groups
   }
 
   /// Shares one amount over units in proportion to what they cost, down to their floors.

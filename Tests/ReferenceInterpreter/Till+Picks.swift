@@ -9,14 +9,24 @@ struct Deal {
 }
 
 extension Till {
+  /// Whether one of two units of one sku and price comes first whatever their lines: what no deal
+  /// has used before what one has, then what was dearer to begin with.
+  func comes(_ left: Int, before right: Int) -> Bool {
+    let (first, second) = (units[left], units[right])
+    if first.isUsed != second.isUsed { return second.isUsed }
+    return first.originalPrice > second.originalPrice
+  }
+
   /// Whether a unit comes before another when ranked; among equal prices the lower sku, then the
-  /// earlier line.
+  /// turn, then the earlier line.
   func ranks(_ left: Int, before right: Int, _ rank: Rank) -> Bool {
     let (first, second) = (units[left], units[right])
     if first.price != second.price {
       return rank == .cheapest ? first.price < second.price : first.price > second.price
     }
     if first.sku != second.sku { return first.sku.lexicographicallyPrecedes(second.sku) }
+    if comes(left, before: right) { return true }
+    if comes(right, before: left) { return false }
     return left < right
   }
 
