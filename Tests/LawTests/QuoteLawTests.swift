@@ -106,6 +106,54 @@ import Testing
     }
   }
 
+  @Test("reordering lines changes no total, also where lines are of one sku") func repeats() throws
+  {
+    var reordered = 0
+    try each { trial, visit, _ in
+      guard var cart = Self.repeating(visit.cart) else { return }
+      let quote = try trial.engine.quote(cart, at: visit.at)
+      for _ in cart.lines.indices.dropFirst() {
+        cart.lines.append(cart.lines.removeFirst())
+        expectSameTotals(quote, try trial.engine.quote(cart, at: visit.at), trial)
+      }
+      cart.lines.reverse()
+      expectSameTotals(quote, try trial.engine.quote(cart, at: visit.at), trial)
+      reordered += 1
+    }
+    #expect(reordered > 500)
+  }
+
+  /// A cart with lines of one sku that are alike but for their quantities and prices.
+  private static func repeating(_ cart: Cart) -> Cart? {
+    var cart = cart
+    guard let first = cart.lines.first(where: { $0.gift == nil }) else { return nil }
+    var more = first
+    more.quantity = first.quantity % 3 + 1
+    cart.lines.append(more)
+    if first.quantity % 2 == 0 {
+      more.price = money(first.price.minorUnits / 2, like: first.price)
+      cart.lines.append(more)
+    }
+    for index in cart.lines.indices {
+      cart.lines[index].id = "line \(index)"
+      guard cart.lines[index].gift == nil else { continue }
+      let sku = Array(cart.lines[index].sku.utf8)
+      let same = cart.lines.first { $0.gift == nil && Array($0.sku.utf8) == sku }
+      guard var line = same else { continue }
+      line.id = cart.lines[index].id
+      line.quantity = cart.lines[index].quantity
+      line.price = cart.lines[index].price
+      // Whether a line is on sale is told by its price too.
+      line.compareAt = nil
+      cart.lines[index] = line
+    }
+    return cart
+  }
+
+  private static func money(_ minorUnits: Int64, like other: Money) -> Money {
+    Money(minorUnits: minorUnits, currency: other.currency)
+  }
+
   @Test("formatting keeps what rules mean and finds nothing more to do") func formatting() throws {
     for trial in Self.trials {
       var formatted = trial.rules.sources
