@@ -136,6 +136,8 @@ extension QuoteWriter {
       case .silent: continue
       }
     }
+    // What is over in one campaign and still to come in another is neither.
+    if statuses.contains(.notYet), statuses.contains(.expired) { statuses.insert(.notEligible) }
     let order: [Quote.Code.Status] = [
       .applied, .beaten, .usedUp, .notEligible, .notYet, .expired,
     ]

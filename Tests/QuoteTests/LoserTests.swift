@@ -92,4 +92,16 @@ import Testing
     #expect(none.earned.map(\.amount.value) == [0] && none.earned[0].clipped?.value == 20)
     #expect(none.refusal("earner")?.reason == .cap && none.codes.map(\.status) == [.usedUp])
   }
+
+  @Test("a code that is over in one campaign and still to come in another is not eligible")
+  func mixedDates() throws {
+    let soon = "campaign soon { code \"GO\" active from 2026-07-01 give $1 off order }\n"
+    let gone = "campaign gone { code \"GO\" active through 2026-05-01 give $1 off order }\n"
+    func status(_ rules: String) throws -> Quote.Code.Status? {
+      try Quoting.quote(rules: rules, lines()) { $0.codes = ["go"] }.codes.first?.status
+    }
+    #expect(try status(soon) == .notYet)
+    #expect(try status(gone) == .expired)
+    #expect(try status(soon + gone) == .notEligible)
+  }
 }
