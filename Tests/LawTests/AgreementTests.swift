@@ -14,4 +14,17 @@ import Testing
     #expect(report.mismatchCount == 0)
     for mismatch in report.mismatches.prefix(3) { Issue.record("\(mismatch)") }
   }
+
+  @Test(
+    "seeds on which they once differed",
+    arguments: [
+      4_101_065_666_330_102_374, 5_912_209_734_751_664_182, 7_626_324_018_138_868_424,
+    ] as [UInt64])
+  func seeds(_ seed: UInt64) throws {
+    let trial = try #require(Trial(seed: seed, visitCount: Report.cartsPerTrial))
+    for visit in trial.visits {
+      let difference = trial.difference(on: visit)
+      #expect(difference == nil, "\(difference.map(String.init(describing:)) ?? "")")
+    }
+  }
 }
