@@ -11,10 +11,10 @@ extension CampaignSentences {
   func meaning(of selection: SelectionID) -> String {
     switch rules.selections[selection.index] {
     case .items: "items"
-    case .allItems: "all items, gift cards included"
+    case .allItems: "all items (gift cards too)"
     case .narrowed(let base, let dimension, let values):
       "\(units(base)) in \(dimension.rawValue) \(alternatives(values))"
-    case .filtered(let base, let expression): "\(units(base)) where \(condition(expression))"
+    case .filtered(let base, let expression): filtered(base, by: expression)
     }
   }
 
@@ -34,7 +34,15 @@ extension CampaignSentences {
   /// Money in the currency of the campaign's file.
   func money(_ minorUnits: Int64) -> String {
     guard let currency else { return String(minorUnits) }
-    return AmountText.display(minorUnits, currency: currency)
+    return withGroups(AmountText.display(minorUnits, currency: currency))
+  }
+
+  /// An amount with its whole part in groups of three digits.
+  func withGroups(_ amount: String) -> String {
+    guard let whole = amount.firstRange(of: /[0-9]+/), let number = Int(amount[whole]) else {
+      return amount
+    }
+    return amount[..<whole.lowerBound] + grouped(number) + amount[whole.upperBound...]
   }
 
   /// Points, or money of a money balance.
@@ -42,9 +50,10 @@ extension CampaignSentences {
     let balance = rules.balances[index]
     guard balance.isMoney, let currency = balance.currency else {
       let isSingular = amount == 1 && balance.name.hasSuffix("s")
-      return "\(amount) \(isSingular ? String(balance.name.dropLast()) : balance.name)"
+      let shown = Int(exactly: amount).map(grouped) ?? String(amount)
+      return "\(shown) \(isSingular ? String(balance.name.dropLast()) : balance.name)"
     }
-    return "\(AmountText.display(amount, currency: currency)) of \(balance.name)"
+    return "\(withGroups(AmountText.display(amount, currency: currency))) of \(balance.name)"
   }
 
   /// A fraction whose denominator is a power of ten, in per cent.
@@ -95,8 +104,8 @@ extension CampaignSentences {
   }
 
   func words(of time: TimeLiteral) -> String {
-    let minutes = time.minuteOfDay % 60
-    return "\(time.minuteOfDay / 60):\(minutes < 10 ? "0" : "")\(minutes)"
+    let (hours, minutes) = time.minuteOfDay.quotientAndRemainder(dividingBy: 60)
+    return "\(hours < 10 ? "0" : "")\(hours):\(minutes < 10 ? "0" : "")\(minutes)"
   }
 
   func words(of duration: DurationLiteral) -> String {

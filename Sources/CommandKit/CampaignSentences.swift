@@ -40,7 +40,8 @@ struct CampaignSentences {
 
   private var audience: String {
     switch campaign.audience {
-    case .everyone where onlyEarns: "Members can have it, as everything that is earned."
+    case .everyone where campaign.event != nil: "Everyone with an account can have it."
+    case .everyone where onlyEarns: "Only members can have it, because only members earn."
     case .everyone where asksForCustomer:
       "Everyone who is known by a customer id or an e-mail address can have it."
     case .everyone: "Everyone can have it."
@@ -117,7 +118,15 @@ struct CampaignSentences {
 
   private var bounds: [String] {
     let limits = campaign.limits.map { limit in
-      let often = limit.count == 1 ? "once" : "\(limit.count) times"
+      let often =
+        switch limit.count {
+        case 1: "once"
+        case 2: "twice"
+        default: "\(grouped(Int(clamping: limit.count))) times"
+        }
+      if case .code = limit.bound {
+        return "Each code can be used \(often)\(period(of: limit.bound))."
+      }
       return "\(subject(of: limit.bound)) can use it \(often)\(period(of: limit.bound))."
     }
     let caps = campaign.caps.map { cap in
@@ -182,7 +191,9 @@ struct CampaignSentences {
     var waiting = sentences
     var meanings: [String: String] = [:]
     while let text = waiting.popLast() {
-      let words = Set(text.split { !$0.isNamePart }.map(String.init))
+      // What stands in quotes is no name of ours.
+      let unquoted = text.replacing(/"[^"]*"/, with: "")
+      let words = Set(unquoted.split { !$0.isNamePart }.map(String.init))
       for (id, name) in setNames where words.contains(name) && meanings[name] == nil {
         let meaning = meaning(of: id)
         meanings[name] = meaning

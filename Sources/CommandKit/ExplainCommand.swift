@@ -67,7 +67,7 @@ private func explainCampaign(
   if !told.glossary.isEmpty {
     lines += ["", style.bold("Where")]
     for entry in told.glossary {
-      lines += wrapped("\(entry.name) is \(entry.meaning)", to: width - 4).map { "  " + $0 }
+      lines += wrapped("\(entry.name) means \(entry.meaning)", to: width - 4).map { "  " + $0 }
     }
   }
   console.output.write(lines.joined(separator: "\n") + "\n")

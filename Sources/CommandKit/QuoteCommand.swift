@@ -84,7 +84,7 @@ private func quoteOne(
     console.output.writeLine()
   } else {
     let receipt = Receipt(
-      quote, of: cart, under: job.rules.checked, columns: console.columns,
+      quote, of: cart, under: job.rules, columns: console.columns,
       showsUnicode: console.showsUnicode, style: outputStyle(arguments, console))
     console.output.write(receipt.text)
   }

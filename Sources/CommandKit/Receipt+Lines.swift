@@ -27,9 +27,11 @@ extension Receipt {
 
   /// When the prices hold, and in which currency.
   var heading: [String] {
-    let at = quote.at.description
+    let at = local(quote.at).description
     let moment = "\(at.prefix(10)) \(at.dropFirst(11).prefix(5))"
-    return [style.bold(row("Your cart on \(moment)", quote.currency.code)), rule("=")]
+    let offset = at.dropFirst(19)
+    let clocks = zone.map { printable($0.identifier) } ?? "UTC\(offset == "Z" ? "" : offset)"
+    return [style.bold(row("Your cart on \(moment) \(clocks)", quote.currency.code)), rule("=")]
   }
 
   /// One row a line, with what took how much off it below.

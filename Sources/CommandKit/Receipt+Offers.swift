@@ -56,44 +56,6 @@ extension Receipt {
     case .count(let count): "\(count) more"
     }
   }
-
-  /// Campaigns that gave nothing and are not just short of something.
-  var refusals: [String] {
-    section(
-      "Not this time",
-      quote.notApplied.filter { isWorthTelling($0) }.map {
-        "\(title($0.campaign)): \(words(of: $0))"
-      })
-  }
-
-  /// Whether its code's status has not told it already, and it would have changed anything.
-  private func isWorthTelling(_ refused: Quote.NotApplied) -> Bool {
-    let isTold = campaignsOfCodes.contains(refused.campaign) && refused.reason != .stacking
-    return refused.missing == nil && !isTold && refused.saving?.minorUnits != 0
-  }
-
-  private func words(of refused: Quote.NotApplied) -> String {
-    switch refused.reason {
-    case .currency: return "is for another currency"
-    case .declined: return "was declined"
-    case .audience: return "is for other customers"
-    case .code: return "needs a code"
-    case .schedule: return "is not running at this time"
-    case .limit: return "has been used as often as it may be"
-    case .cap: return "has given all it may give"
-    case .nothingToGive: return "has nothing to take off here"
-    case .error: return "could not be worked out for this cart"
-    case .condition:
-      guard let detail = refused.detail else { return "its conditions are not met" }
-      return "needs \(detail.operator) \(shown(detail.right)), and it is \(shown(detail.left))"
-    case .stacking:
-      let others = (refused.against ?? []).map(title).joined(separator: ", ")
-      let saving = refused.saving.map { "; it would have saved \(amount($0))" } ?? ""
-      return (others.isEmpty ? "gives way to others" : "gives way to \(others)") + saving
-    }
-  }
-
-  private func shown(_ value: String?) -> String { value.map(printable) ?? "not known" }
 }
 
 extension Quote.NotApplied {

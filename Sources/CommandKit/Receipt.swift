@@ -12,6 +12,10 @@ struct Receipt {
   let quote: Quote
   /// Names of lines that have one, by line id.
   let names: [String: String]
+  /// The rules it was priced under.
+  let rules: CheckedRules
+  /// The zone of the shop; nil where the rules name none, and clocks show the cart's own.
+  let zone: ZoneTable?
   /// Titles of campaigns; a campaign without one is shown by its name.
   let titles: [String: String]
   /// Campaigns one of whose codes was presented: the codes' statuses speak for them.
@@ -29,10 +33,13 @@ struct Receipt {
 
   /// A receipt of a quote, as wide as the console but no wider than is easy to read.
   init(
-    _ quote: Quote, of cart: Cart, under rules: CheckedRules, columns: Int?,
+    _ quote: Quote, of cart: Cart, under ruleSet: RuleSet, columns: Int?,
     showsUnicode: Bool, style: TextStyle
   ) {
     self.quote = quote
+    let rules = ruleSet.checked
+    self.rules = rules
+    zone = ruleSet.shopZone(for: quote.currency)
     titles = rules.campaigns.reduce(into: [:]) { $0[$1.name] = $1.title }
     moneyBalances = Set(rules.balances.filter(\.isMoney).map(\.name))
     let presented = Set(quote.codes.map { $0.code.utf8.map(asciiLowercase) })
@@ -95,8 +102,14 @@ struct Receipt {
   /// A campaign's title, made safe to show.
   func title(_ campaign: String) -> String { printable(titles[campaign] ?? campaign) }
 
-  /// The day part of an instant, as its own clocks show it.
-  func day(_ instant: Instant) -> String { String(instant.description.prefix(10)) }
+  /// A moment as the shop's clocks show it.
+  func local(_ instant: Instant) -> Instant {
+    let offset = zone?.offset(at: instant.secondsSince1970) ?? instant.offsetSeconds
+    return Instant(secondsSince1970: instant.secondsSince1970, offsetSeconds: offset)
+  }
+
+  /// The day of a moment, as the shop's clocks show it.
+  func day(_ instant: Instant) -> String { String(local(instant).description.prefix(10)) }
 
   /// A text on the left and an amount at the right edge.
   func row(_ label: String, _ amount: String, indent: Int = 0) -> String {

@@ -8,6 +8,9 @@ func test(_ arguments: Arguments, _ console: Console) throws(CommandProblem) -> 
   let loaded = try loadRules(arguments.operands, console)
   guard let rules = loaded.soundRules else {
     showErrors(of: loaded, arguments, console)
+    if let junit = arguments.value("junit") {
+      try write(junitReport(errorsOf: loaded.compilation), to: junit, console)
+    }
     return ExitCode.findings
   }
   let filter = arguments.value("filter")
@@ -19,11 +22,16 @@ func test(_ arguments: Arguments, _ console: Console) throws(CommandProblem) -> 
     console.output.write(humanReport(report, fileCount: loaded.sources.count, style))
     if arguments.has("coverage") { console.output.write(coverageReport(report.coverage, style)) }
   }
-  if let junit {
-    let xml = Array(junitReport(report).utf8)
-    if junit == "-" { console.output.write(bytes: xml) } else { try replace(junit, with: xml) }
-  }
+  if let junit { try write(junitReport(report), to: junit, console) }
   return report.failedCount == 0 ? ExitCode.fine : ExitCode.findings
+}
+
+private func write(_ report: String, to path: String, _ console: Console) throws(CommandProblem) {
+  if path == "-" {
+    console.output.write(report)
+  } else {
+    try replace(path, with: Array(report.utf8))
+  }
 }
 
 /// What failed, with what the cart came to, and the counts.
@@ -35,7 +43,7 @@ private func humanReport(_ report: TestReport, fileCount: Int, _ style: TextStyl
       "\(style.red("failed")) \(style.bold(printable(result.name)))  \(style.dim(place))")
     for failure in result.failures {
       lines.append("  line \(failure.line): expected \(printable(failure.expected))")
-      lines.append("  \(indent(of: failure))but it is \(printable(failure.actual))")
+      lines.append("  \(indent(of: failure))but \(printable(failure.actual))")
     }
     lines += result.receipt.split(separator: "\n").map { "    " + style.dim(printable(String($0))) }
     lines.append("")

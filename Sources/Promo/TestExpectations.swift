@@ -37,12 +37,12 @@ struct TestExpectations {
   }
 
   private func differs(_ found: Money, _ expected: MoneyLiteral) -> String? {
-    found == builder.money(expected) ? nil : display(found)
+    found == builder.money(expected) ? nil : "it is \(display(found))"
   }
 
   private func lineTotal(_ sku: String, _ expected: MoneyLiteral) -> String? {
     let lines = lines(of: sku)
-    guard !lines.isEmpty else { return "no such line" }
+    guard !lines.isEmpty else { return noLine(sku) }
     let sum = lines.reduce(Int64(0)) {
       $0.addingReportingOverflow($1.total.minorUnits).partialValue
     }
@@ -54,12 +54,14 @@ struct TestExpectations {
     for group in lines(of: sku).flatMap(\.units) where !prices.contains(group.unitPrice) {
       prices.append(group.unitPrice)
     }
-    guard let first = prices.first else { return "no such line" }
+    guard let first = prices.first else { return noLine(sku) }
     guard prices.count == 1 else {
-      return "units at " + prices.map(display).joined(separator: " and ")
+      return "its units cost " + prices.map(display).joined(separator: " and ")
     }
     return differs(first, expected)
   }
+
+  private func noLine(_ sku: String) -> String { "the cart has no line \"\(sku)\"" }
 
   private func lines(of sku: String) -> [Quote.Line] {
     quote.lines.filter { $0.sku.utf8.elementsEqual(sku.utf8) }
@@ -68,7 +70,7 @@ struct TestExpectations {
   private func gift(_ sku: String) -> String? {
     if quote.gifts.contains(where: { $0.sku.utf8.elementsEqual(sku.utf8) }) { return nil }
     let gifts = quote.gifts.map { "\($0.quantity) \"\($0.sku)\"" }
-    return gifts.isEmpty ? "no gift" : gifts.joined(separator: ", ")
+    return gifts.isEmpty ? "there is no gift" : "the gifts are \(gifts.joined(separator: ", "))"
   }
 
   private func earned(_ holding: HoldingSyntax) -> String? {
@@ -85,13 +87,15 @@ struct TestExpectations {
     if sum == ExactDecimal.sum([expected], decimals: decimals) { return nil }
     let text = AmountText.text(sum.value, decimals: sum.decimals)
     return isMoney
-      ? "\(display(Money(minorUnits: sum.value, currency: builder.currency))) of \(name)"
-      : "\(text) \(name)"
+      ? "it is \(display(Money(minorUnits: sum.value, currency: builder.currency))) of \(name)"
+      : "it is \(text) \(name)"
   }
 
   private func misses(_ text: String, in found: [String], what: String) -> String? {
     if found.contains(where: { $0.utf8.elementsEqual(text.utf8) }) { return nil }
-    return found.isEmpty ? "no \(what)" : found.map { "\"\($0)\"" }.joined(separator: ", ")
+    guard !found.isEmpty else { return "there is no \(what)" }
+    let texts = found.map { "\"\($0)\"" }.joined(separator: ", ")
+    return found.count == 1 ? "the \(what) is \(texts)" : "the \(what)s are \(texts)"
   }
 
   private func outcome(of campaign: String) -> CampaignOutcome {
@@ -103,9 +107,9 @@ struct TestExpectations {
 
   private func words(_ outcome: CampaignOutcome) -> String {
     switch outcome {
-    case .applied(let applied): "applied, \(display(applied.discount)) off"
-    case .earnedOnly: "applied, it earned"
-    case .refused(let refusal): "refused because \(refusal.words)"
+    case .applied(let applied): "it applied, with \(display(applied.discount)) off"
+    case .earnedOnly: "it applied, and earned"
+    case .refused(let refusal): "it was refused because \(refusal.words)"
     case .silent: "the quote does not speak of it"
     }
   }
@@ -135,11 +139,34 @@ extension Quote.NotApplied {
   /// The reason, with the comparison that failed and the campaigns that won.
   var words: String {
     var words = reason.rawValue
-    if let detail {
-      let sides = [detail.left ?? "missing", detail.operator, detail.right ?? "missing"]
-      words += " (\(sides.joined(separator: " ")))"
-    }
-    if let against, !against.isEmpty { words += " (against \(against.joined(separator: ", ")))" }
+    if let detail { words += ": \(detail.words)" }
+    if let against, !against.isEmpty { words += ": \(against.joined(separator: " and ")) won" }
     return words
+  }
+}
+
+extension Quote.Detail {
+  /// What was wanted and what was found: `it wants at least 100.00 and finds 54.19`.
+  fileprivate var words: String {
+    let wanted = right ?? "something"
+    let comparison =
+      switch `operator` {
+      case "is" where right == "missing": "no value"
+      case "is not" where right == "missing": "a value"
+      case "=", "is": wanted
+      case "!=", "is not": "anything but \(wanted)"
+      case "<": "less than \(wanted)"
+      case "<=": "at most \(wanted)"
+      case ">": "more than \(wanted)"
+      case ">=": "at least \(wanted)"
+      case "is one of": "one of \(wanted)"
+      case "is not one of": "none of \(wanted)"
+      default: "a text that \(`operator`) \(wanted)"
+      }
+    let isGroup = `operator`.hasSuffix("in group")
+    let sentence =
+      isGroup ? "it wants a customer \(`operator`) \(wanted)" : "it wants \(comparison)"
+    let found = left.map { $0.isEmpty ? "none" : $0 } ?? "nothing"
+    return "\(sentence) and finds \(found)"
   }
 }

@@ -34,6 +34,6 @@ public struct TestFailure: Hashable, Sendable {
   public var line: Int
   /// What was expected, in the words of the test: `discount $12.75`.
   public var expected: String
-  /// What there was instead.
+  /// What there was instead, as a clause that can follow "but": `it is $10.00`.
   public var actual: String
 }

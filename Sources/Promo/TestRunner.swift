@@ -48,14 +48,16 @@ struct TestRunner {
     do {
       testCase = try builder.build()
     } catch {
-      result.failures = [failure(error.span, expected: "a test", actual: error.message)]
+      result.failures = [
+        failure(error.span, expected: "a test that can be run", actual: error.message)
+      ]
       return result
     }
     do {
       outcome = try run(testCase)
     } catch {
       result.failures = [
-        failure(test.syntax.span, expected: "a cart", actual: error.description)
+        failure(test.syntax.span, expected: "a cart that can be priced", actual: error.description)
       ]
       return result
     }

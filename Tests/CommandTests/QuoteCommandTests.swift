@@ -169,7 +169,7 @@ private let cart = """
     #expect(with.output.contains("hello: applied"))
     let later = Call(
       "quote", "--rules", path, "--code", "SOON", "--at", "2091-01-01T00:00:00Z", "-", input: bare)
-    #expect(later.output.contains("Your cart on 2091-01-01 00:00"))
+    #expect(later.output.contains("Your cart on 2090-12-31 19:00 America/New_York"))
     #expect(later.output.contains("SOON: applied"))
   }
 
@@ -182,6 +182,68 @@ private let cart = """
     let none = Call("quote", "--rules", path, "--explain", "none", "-", input: bare).output
     #expect(!none.contains("Next offers"))
     #expect(!none.contains("Not this time"))
+  }
+
+  @Test("the receipt shows the shop's clocks, whatever the cart's offset") func zone() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.file(
+      "sydney.promo",
+      """
+      currency AUD
+      timezone "Australia/Sydney"
+      balance points { worth 1 AUD per 100 redeem as payment }
+      campaign a { earn 1 point per 1 AUD of order after 1 day }
+      """)
+    func receipt(at moment: String, currency: String = "AUD") -> String {
+      Call(
+        "quote", "--rules", path, "--at", moment, "-",
+        input: """
+          {"currency":"\(currency)","customer":{"id":"m","member":true},
+           "lines":[{"sku":"A","price":"9.00","quantity":1}]}
+          """
+      ).output
+    }
+    for moment in ["2026-06-05T15:30:00Z", "2026-06-05T08:30:00-07:00"] {
+      let text = receipt(at: moment)
+      #expect(text.hasPrefix("Your cart on 2026-06-06 01:30 Australia/Sydney "), "\(text)")
+      #expect(text.contains("yours from 2026-06-07"), "\(text)")
+    }
+    #expect(receipt(at: "2026-01-05T15:30:00Z").hasPrefix("Your cart on 2026-01-06 02:30 "))
+    #expect(
+      receipt(at: "2026-01-05T15:30:00Z", currency: "EUR").hasPrefix("Your cart on 2026-01-06"))
+    let bare = try folder.file("bare.promo", "campaign a { give 10% off items }")
+    let call = Call(
+      "quote", "--rules", bare, "--at", "2026-06-05T12:00:00-04:00", "-",
+      input: #"{"currency":"USD","lines":[]}"#)
+    #expect(call.output.hasPrefix("Your cart on 2026-06-05 12:00 UTC-04:00 "))
+  }
+
+  @Test("what a campaign needs is said in words") func needs() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.file(
+      "needs.promo",
+      """
+      currency USD
+      timezone "America/New_York"
+      attributes { customer vip: flag order slot: text }
+      campaign a "A" { when order.channel = "app" give 10% off order }
+      campaign b "B" { when customer.vip give 10% off order }
+      campaign c "C" { when order.store = "X" or order.store = "Y" give 10% off order }
+      campaign d "D" { when not (order.slot is one of ("early", "late")) give 10% off order }
+      campaign e "E" { when weekday is one of (sat, sun) and shipping >= $5 give 10% off order }
+      campaign f "F" { when subtotal of items < $5 give 10% off order }
+      campaign g "G" { for customers in group ("v") when customer in group "w" give 10% off order }
+      campaign h "H" { when quantity of items in sku "P" = 1 and quantity of items in sku "Q" = 1
+        give 10% off order }
+      """)
+    let text = """
+      {"currency":"USD","at":"2026-06-05T12:00:00-04:00","order":{"attributes":{"slot":"late"}},
+       "customer":{"id":"m","groups":["v"],"attributes":{"vip":false}},
+       "lines":[{"sku":"A","price":"9.00","quantity":1}]}
+      """
+    let call = Call("quote", "--rules", path, "--explain", "all", "-", input: text, columns: 92)
+    #expect(call.code == 0, "\(call.error)")
+    try expectGolden(call.output, "needs.txt")
   }
 
   @Test("currencies without a sign or without decimals are written out") func yen() throws {

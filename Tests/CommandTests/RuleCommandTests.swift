@@ -191,6 +191,22 @@ import Testing
     #expect(call.code == 1)
     #expect(call.output.isEmpty)
   }
+
+  @Test("a JUnit report of rules with errors has each file as a failed test")
+  func junitOfErrors() throws {
+    let call = Call(
+      "test", "--junit", "-", "-", input: text + "campaign b { give 10% off nothing }")
+    #expect(call.code == 1)
+    try expectGolden(call.output, "test-junit-errors.xml")
+    let folder = try TemporaryFolder()
+    let good = try folder.file("good.promo", text)
+    let bad = try folder.file("bad.promo", "campaign b { give <nothing> }\ncampaign {}\n")
+    let path = "\(folder.path)/report.xml"
+    #expect(Call("test", "--junit", path, good, bad).code == 1)
+    let report = try contents(path)
+    #expect(report.contains("<testsuite name=\"\(bad)\" tests=\"1\" failures=\"1\">"))
+    #expect(!report.contains("good.promo\""))
+  }
 }
 
 @Suite("promo explain") struct ExplainCommandTests {

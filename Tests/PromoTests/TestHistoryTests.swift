@@ -16,7 +16,7 @@ import Testing
     let report = try RuleSet(text: text).runTests()
     let result = try #require(report.results.first)
     if result.hasPassed { return true }
-    #expect(result.failures.first?.actual.hasPrefix("refused because condition") == true)
+    #expect(result.failures.first?.actual.hasPrefix("it was refused because condition") == true)
     return false
   }
 

@@ -41,19 +41,22 @@ import Testing
   @Test(
     "what is not met is said at its line, with what there was instead",
     arguments: [
-      ("expect discount $2.00", "discount $2.00 / $1.00"),
-      ("expect line \"A\" total $8.00", "line \"A\" total $8.00 / $9.00"),
-      ("expect line \"A\" unit_price $4.40", "line \"A\" unit_price $4.40 / $4.50"),
-      ("expect line \"B\" total $8.00", "line \"B\" total $8.00 / no such line"),
-      ("expect line \"B\" unit_price $8.00", "line \"B\" unit_price $8.00 / no such line"),
+      ("expect discount $2.00", "discount $2.00 / it is $1.00"),
+      ("expect line \"A\" total $8.00", "line \"A\" total $8.00 / it is $9.00"),
+      ("expect line \"A\" unit_price $4.40", "line \"A\" unit_price $4.40 / it is $4.50"),
+      ("expect line \"B\" total $8.00", "line \"B\" total $8.00 / the cart has no line \"B\""),
+      (
+        "expect line \"B\" unit_price $8.00",
+        "line \"B\" unit_price $8.00 / the cart has no line \"B\""
+      ),
       ("expect shipping $0", "shipping $0 / the cart has no shipping"),
       (
         "expect refused ten because condition",
-        "refused ten because condition / applied, $1.00 off"
+        "refused ten because condition / it applied, with $1.00 off"
       ),
-      ("expect gift \"TOTE\"", "gift \"TOTE\" / no gift"),
-      ("expect hint \"More\"", "hint \"More\" / no hint"),
-      ("expect message \"More\"", "message \"More\" / no message"),
+      ("expect gift \"TOTE\"", "gift \"TOTE\" / there is no gift"),
+      ("expect hint \"More\"", "hint \"More\" / there is no hint"),
+      ("expect message \"More\"", "message \"More\" / there is no message"),
     ])
   func mismatches(step: String, failure: String) throws {
     let failures = try failures(ten, "cart { 2 \"A\" at $5.00 }\n\(step)")
@@ -65,10 +68,12 @@ import Testing
     let cart = "cart { 1 \"A\" at $5.00 }\n"
     #expect(
       try failures(ten, cart + "expect applied ten")
-        == ["4: applied ten / refused because condition (1 >= 2)"])
+        == ["4: applied ten / it was refused because condition: it wants at least 2 and finds 1"])
     #expect(
       try failures(ten, cart + "expect refused ten because limit")
-        == ["4: refused ten because limit / refused because condition (1 >= 2)"])
+        == [
+          "4: refused ten because limit / it was refused because condition: it wants at least 2 and finds 1"
+        ])
     #expect(try failures(ten, cart + "expect refused ten because condition").isEmpty)
   }
 
@@ -82,7 +87,7 @@ import Testing
       """
     #expect(
       try failures(rules, steps)
-        == ["5: line \"A\" unit_price $5.00 / units at $5.00 and $2.50"])
+        == ["5: line \"A\" unit_price $5.00 / its units cost $5.00 and $2.50"])
   }
 
   @Test("a failed test comes with a receipt")
@@ -101,7 +106,7 @@ import Testing
         shipping $4.00
         total $13.00
         applied ten: $1.00 off
-        refused far because condition (2 >= 9)
+        refused far because condition: it wants at least 9 and finds 2
         """)
   }
 
@@ -192,7 +197,7 @@ import Testing
       customer { id "m" member balance points 500 }
       \(cart) redeem 300 points expect line "A" total $10.00 expect earned 9 points
       """
-    #expect(try failures(rules, payment) == ["7: earned 9 points / 10 points"])
+    #expect(try failures(rules, payment) == ["7: earned 9 points / it is 10 points"])
   }
 
   @Test("a row of tiers that only earns earns, whatever other rows give")
@@ -271,11 +276,13 @@ import Testing
     let steps = """
       customer { id "a" visits 10001 this year } cart { 1 "A" at $1 } expect applied ten
       """
-    #expect(try failures(ten, steps) == ["3: a test / a test may say at most 10000 here"])
+    #expect(
+      try failures(ten, steps) == ["3: a test that can be run / a test may say at most 10000 here"])
     let days = """
       at 2026-05-03T10:00 customer { id "a" visit_days 4 this month }
       cart { 1 "A" at $1 } expect applied ten
       """
-    #expect(try failures(ten, days) == ["3: a test / the window has fewer than 4 days"])
+    #expect(
+      try failures(ten, days) == ["3: a test that can be run / the window has fewer than 4 days"])
   }
 }
