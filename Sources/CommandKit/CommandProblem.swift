@@ -12,6 +12,7 @@ enum CommandProblem: Error, Hashable {
   case unusableValue(String, flag: String, problem: String, command: CommandLayout)
   case givenTwice(String, command: CommandLayout)
   case missingOperand(String, command: CommandLayout)
+  case missingCart(afterRules: String?, command: CommandLayout)
   case secondCart(String, first: String, command: CommandLayout)
   case cartBesideBatch(String, command: CommandLayout)
   case twoReaders(command: CommandLayout)
@@ -32,7 +33,8 @@ enum CommandProblem: Error, Hashable {
       .unexpectedValue(_, let command), .badChoice(_, _, _, let command),
       .badValue(_, _, _, let command), .missingOperand(_, let command),
       .unusableValue(_, _, _, let command), .givenTwice(_, let command),
-      .secondCart(_, _, let command), .cartBesideBatch(_, let command), .twoReaders(let command),
+      .missingCart(_, let command), .secondCart(_, _, let command),
+      .cartBesideBatch(_, let command), .twoReaders(let command),
       .unexpectedOperand(_, let command), .conflict(_, _, let command),
       .requires(_, _, let command):
       command
@@ -69,6 +71,9 @@ enum CommandProblem: Error, Hashable {
       "--\(flag) \(quoted(word)) cannot be used: \(printable(problem))"
     case .givenTwice(let flag, _): "--\(flag) is given twice; once is enough"
     case .missingOperand(let what, _): "\(what) is missing"
+    case .missingCart(let rules, _):
+      "CART is missing"
+        + (rules.map { "; \(quoted($0)) names rules, and a cart is a JSON file" } ?? "")
     case .secondCart(let second, let first, _):
       "\(quoted(second)) is a second cart beside \(quoted(first)); one call prices one cart,"
         + " and --batch FILE prices a cart a line (rule files end in .promo or come after --rules)"

@@ -21,13 +21,13 @@ func format(_ arguments: Arguments, _ console: Console) throws(CommandProblem) -
     }
     guard let formatted, formatted != file.bytes else { continue }
     changedCount += 1
+    if !onlyLooks { try replace(file.path, with: formatted) }
     if arguments.has("diff") {
       let diff = unifiedDiff(from: file.bytes, to: formatted, path: printable(file.path))
       console.output.write(colored(diff, outputStyle(arguments, console)))
     } else {
       console.output.writeLine(printable(file.path))
     }
-    if !onlyLooks { try replace(file.path, with: formatted) }
   }
   return report(damaged, in: files, changedCount, onlyLooks, arguments, console)
 }
@@ -54,7 +54,7 @@ private func report(
   }
   if changedCount > 0 {
     let verb = onlyLooks ? "would change" : "changed"
-    console.note("promo: \(changedCount) of \(files.count) files \(verb)")
+    console.note("promo: \(changedCount) of \(counted(files.count, "file")) \(verb)")
   }
   return damaged.isEmpty && (changedCount == 0 || !onlyLooks) ? ExitCode.fine : ExitCode.findings
 }

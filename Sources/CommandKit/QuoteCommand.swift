@@ -1,5 +1,6 @@
 import LocalTime
 import Promo
+import RuleChecking
 
 /// `promo quote`: a receipt or the JSON of one cart, or a batch of them.
 func quote(_ arguments: Arguments, _ console: Console) throws(CommandProblem) -> Int32 {
@@ -23,6 +24,7 @@ func quote(_ arguments: Arguments, _ console: Console) throws(CommandProblem) ->
     showErrors(of: loaded, arguments, console)
     return ExitCode.findings
   }
+  if rules.checked.campaigns.isEmpty { console.note("promo: these rules have no campaigns") }
   let job = QuoteJob(
     rules: rules, at: at, now: console.now(), codes: codes,
     explain: arguments.value("explain").flatMap(Cart.Explanation.init))
@@ -53,7 +55,9 @@ private func quotePaths(
     if batch == "-", rules.contains("-") { throw .twoReaders(command: command) }
     return (rules, batch)
   }
-  guard let cart = carts.first else { throw .missingOperand("CART", command: command) }
+  guard let cart = carts.first else {
+    throw .missingCart(afterRules: arguments.operands.last, command: command)
+  }
   guard carts.count == 1 else { throw .secondCart(carts[1], first: cart, command: command) }
   if arguments.has("jobs") { throw .requires("--jobs", "--batch", command: command) }
   if cart == "-", rules.contains("-") { throw .twoReaders(command: command) }

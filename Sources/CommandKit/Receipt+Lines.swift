@@ -22,7 +22,7 @@ extension Receipt {
       now = widest(lines.compactMap { $0.unitPrice.map(receipt.amount) } + saved, atLeast: 3)
     }
 
-    func item(in columns: Int) -> Int { columns - quantity - was - now - total - 8 }
+    func item(in columns: Int) -> Int { max(8, columns - quantity - was - now - total - 8) }
   }
 
   /// When the prices hold, and in which currency.
@@ -30,8 +30,13 @@ extension Receipt {
     let at = local(quote.at).description
     let moment = "\(at.prefix(10)) \(at.dropFirst(11).prefix(5))"
     let offset = at.dropFirst(19)
+    let currency = quote.currency.code
     let clocks = zone.map { printable($0.identifier) } ?? "UTC\(offset == "Z" ? "" : offset)"
-    return [style.bold(row("Your cart on \(moment) \(clocks)", quote.currency.code)), rule("=")]
+    // A zone that does not fit is left out rather than cut in the middle.
+    let room = columns - 1 - columnCount(of: currency)
+    let full = "Your cart on \(moment) \(clocks)"
+    let heading = columnCount(of: full) <= room ? full : "Your cart on \(moment)"
+    return [style.bold(row(heading, currency)), rule("=")]
   }
 
   /// One row a line, with what took how much off it below.
@@ -43,7 +48,8 @@ extension Receipt {
     ]
     for line in quote.lines { rows += self.rows(of: line, widths) }
     for gift in quote.withdrawnGifts {
-      rows.append("\(printable(gift.sku)): no longer free, taken out (\(title(gift.campaign)))")
+      let remark = "\(printable(gift.sku)): no longer free, taken out (\(title(gift.campaign)))"
+      rows += wrapped(remark, to: columns)
     }
     if quote.lines.isEmpty { rows.append("The cart is empty.") }
     return rows

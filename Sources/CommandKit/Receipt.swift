@@ -47,7 +47,7 @@ struct Receipt {
       rules.campaigns.filter { campaign in
         campaign.codes.contains { presented.contains(trimmed($0).utf8.map(asciiLowercase)) }
       }.map(\.name))
-    self.columns = min(max(columns ?? 76, 50), 92)
+    self.columns = min(max(columns ?? 76, 40), 92)
     self.showsUnicode = showsUnicode
     self.style = style
     var names: [String: String] = [:]

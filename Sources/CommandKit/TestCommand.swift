@@ -50,7 +50,9 @@ private func humanReport(_ report: TestReport, fileCount: Int, _ style: TextStyl
   }
   let files = counted(fileCount, "file")
   let passed = counted(report.passedCount, "test")
-  if report.failedCount == 0 {
+  if report.results.isEmpty {
+    lines.append("\(files): no tests")
+  } else if report.failedCount == 0 {
     lines.append(style.green("\(files): \(passed) passed"))
   } else {
     lines.append("\(files): \(passed) passed, \(style.red("\(report.failedCount) failed"))")

@@ -136,6 +136,12 @@ private let cart = """
       environment: ["LANG": "en_US.UTF-8"], columns: 60, isTerminal: true)
     try expectGolden(call.output, "everything-60.txt")
     for line in call.output.split(separator: "\n") { #expect(width(of: line) <= 60, "\(line)") }
+    let narrow = Call(
+      "quote", "--rules", path, "--color", "never", "-", input: cart,
+      environment: ["LANG": "en_US.UTF-8"], columns: 40, isTerminal: true)
+    for line in narrow.output.split(separator: "\n") {
+      #expect(width(of: line) <= 40, "\(line)")
+    }
   }
 
   @Test("colour changes nothing but colour") func colored() throws {
@@ -274,6 +280,11 @@ private let cart = """
     let call = Call("quote", "--rules", path, "-", input: #"{"currency":"EUR","lines":[]}"#)
     #expect(call.code == 0)
     #expect(call.output.contains("The cart is empty."))
+    #expect(call.error.isEmpty)
+    let none = Call(
+      "quote", "--rules", "-", try folder.file("cart.json", #"{"currency":"EUR","lines":[]}"#))
+    #expect(none.code == 0)
+    #expect(none.error == "promo: these rules have no campaigns\n")
   }
 
   @Test("a bad cart is told with its place, and nothing is priced") func badCart() throws {

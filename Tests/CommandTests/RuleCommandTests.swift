@@ -169,6 +169,12 @@ import Testing
     #expect(Call("test", "--filter", "three", "-", input: text).code == 2)
   }
 
+  @Test("a file without tests says so") func noTests() {
+    let call = Call("test", "-", input: "campaign a { give 10% off items }")
+    #expect(call.code == 0)
+    #expect(call.output == "1 file: no tests\n")
+  }
+
   @Test("coverage names what no test shows") func coverage() throws {
     let call = Call("test", "--coverage", "--filter", "two", "-", input: text)
     #expect(call.code == 0)

@@ -68,7 +68,7 @@ import Testing
       (["quote", "--rules", "x.promo"], "CART is missing"),
       (["quote", "--rules"], "--rules needs a value"),
       (["quote", "--rules", "x", "--format", "jsno", "c"], "did you mean json?"),
-      (["quote", "--rules", "x.promo", "y.promo"], "CART is missing"),
+      (["quote", "--rules", "x.promo", "y.promo"], "\"y.promo\" names rules"),
       (["quote", "--rules", "x", "a.json", "b.json"], "\"b.json\" is a second cart"),
       (["quote", "--rules", "x", "-", "b.json"], "\"b.json\" is a second cart beside \"-\""),
       (["quote", "--rules", "x", "--batch", "b", "a.json"], "a cart beside --batch"),
