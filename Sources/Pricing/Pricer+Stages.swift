@@ -9,13 +9,13 @@ extension Pricer {
     while true {
       work.pricingCount += 1
       begin(members, failed: failed)
-      if let failing = runStages(members) {
-        failed.insert(failing)
-      } else {
+      let failing = runStages(members)
+      if failing.isEmpty {
         return members.reduce(0) { total, campaign in
           total + (progress[campaign].map { $0.given + $0.shippingGiven } ?? 0)
         }
       }
+      failed.formUnion(failing)
     }
   }
 
@@ -39,24 +39,28 @@ extension Pricer {
     ownerSets.removeSubrange(1...)
   }
 
-  /// Runs all stages; answers the campaign whose effect failed, if one did.
-  private mutating func runStages(_ members: [Int32]) -> Int32? {
+  /// Runs all stages; answers the campaigns that failed in the first stage in which any did.
+  ///
+  /// All of that stage are asked, so that their order does not decide which of them fail.
+  private mutating func runStages(_ members: [Int32]) -> Set<Int32> {
     for stage in [Stage.items, .order, .shipping] {
+      var failing = Set<Int32>()
       for campaign in members where progress[campaign]?.hasFailed == false {
-        guard decide(campaign, in: stage) else { return campaign }
+        if !decide(campaign, in: stage) { failing.insert(campaign) }
       }
-      for campaign in members where takesPart(campaign, in: stage) {
+      for campaign in members where takesPart(campaign, in: stage) && !failing.contains(campaign) {
         let hasWorked =
           switch stage {
           case .items: applyItems(campaign, members)
           case .order: applyOrder(campaign)
           case .shipping, .redeem: applyShipping(campaign)
           }
-        guard hasWorked else { return campaign }
+        if !hasWorked { failing.insert(campaign) }
       }
+      if !failing.isEmpty { return failing }
     }
     for campaign in members where !takesPart(campaign, in: .items) { proposeGifts(campaign) }
-    return nil
+    return []
   }
 
   private func takesPart(_ campaign: Int32, in stage: Stage) -> Bool {

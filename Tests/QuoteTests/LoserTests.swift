@@ -66,6 +66,25 @@ import Testing
     #expect(answers == [#"2150 ["first", "second"] ["broken error"]"#])
   }
 
+  @Test("of two that fail in one stage both do, whichever is asked first")
+  func bothFail() throws {
+    let huge = Array(repeating: "99999999", count: 4).joined(separator: " * ")
+    // What `one` divides by is nothing only because of what `two` gives before it fails itself.
+    let one = "campaign one { give ($1 * ($5 / subtotal of items after discounts)) off order }"
+    let two = """
+      campaign two {
+        give 100% off items
+        give (dearest price of items * \(huge)) off order
+      }
+      """
+    for rules in [one + two, two + one] {
+      let quote = try Quoting.quote(rules: rules, lines())
+      #expect(
+        Set(quote.notApplied.map { "\($0.campaign) \($0.reason)" }) == ["one error", "two error"])
+      #expect(quote.total.minorUnits == 2000)
+    }
+  }
+
   @Test("points that a cap clips to nothing are kept back by the cap, and are told")
   func clippedToNothing() throws {
     func quote(issued: Int64) throws -> Quote {

@@ -226,7 +226,7 @@ extension Till {
   }
 
   /// Finds who saves most on each unit, where the first member of a group applies.
-  mutating func settleOwners(before campaign: Campaign) throws(Failure) {
+  mutating func settleOwners(before campaign: Campaign) {
     for group in campaign.groupsOnItems where owners[Array(group.utf8)] == nil {
       let rivals = members.filter { $0.groupsOnItems.contains { same($0, group) } }
       var best = [(saving: Int64, owner: Int?)](repeating: (0, nil), count: units.count)
@@ -234,9 +234,14 @@ extension Till {
         var trial = self
         trial.owners = [:]
         let gives = rival.gives(row: tallies[rival.position]?.row)
-        for give in gives {
-          guard let draft = try trial.draft(of: give, rival, atMost: nil) else { continue }
-          for (unit, price) in draft.prices { trial.units[unit].price = price }
+        do throws(Failure) {
+          for give in gives {
+            guard let draft = try trial.draft(of: give, rival, atMost: nil) else { continue }
+            for (unit, price) in draft.prices { trial.units[unit].price = price }
+          }
+        } catch {
+          // That it fails is said when it applies; until then it saves nothing.
+          trial.units = units
         }
         for unit in units.indices {
           let saving = units[unit].price - trial.units[unit].price

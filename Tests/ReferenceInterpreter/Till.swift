@@ -84,12 +84,13 @@ struct Till {
       var till = Till(
         scene: scene, standings: standings,
         members: chosen.filter { !failed.contains($0.position) })
-      guard let failure = till.run() else {
+      let failures = till.run()
+      if failures.isEmpty {
         till.failed = failed
         self = till
         return
       }
-      failed.insert(failure)
+      failed.formUnion(failures)
     }
   }
 
@@ -121,23 +122,26 @@ struct Till {
 
   enum Stage: Int { case items, order, shipping }
 
-  /// Goes through the stages; answers the campaign that failed, if one did.
-  private mutating func run() -> Int? {
+  /// Goes through the stages; answers all campaigns that failed in the first stage where one did.
+  private mutating func run() -> Set<Int> {
     for stage in [Stage.items, .order, .shipping] {
       if stage == .order { portions = orderPortions() }
       base.costs = costs()
       costsBefore[stage] = base.costs
+      var failures: Set<Int> = []
       for campaign in members {
         decide(campaign, at: stage)
-        if tallies[campaign.position]?.refusal?.reason == .error { return campaign.position }
+        let reason = tallies[campaign.position]?.refusal?.reason
+        if reason == .error { failures.insert(campaign.position) }
       }
       for campaign in members {
         do throws(Failure) {
           try apply(campaign, stage)
-        } catch { return campaign.position }
+        } catch { failures.insert(campaign.position) }
       }
+      if !failures.isEmpty { return failures }
     }
-    return nil
+    return []
   }
 
   /// Decides conditions that waited for the prices which now stand.
@@ -166,7 +170,7 @@ struct Till {
 
   private mutating func apply(_ campaign: Campaign, _ stage: Stage) throws(Failure) {
     guard let tally = tallies[campaign.position], tally.refusal == nil else { return }
-    if stage == .items { try settleOwners(before: campaign) }
+    if stage == .items { settleOwners(before: campaign) }
     let before = units.map(\.price)
     for give in campaign.gives(row: tally.row) where self.stage(of: give) == stage {
       switch stage {
