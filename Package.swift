@@ -109,6 +109,14 @@ let package = Package(
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
     .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"], swiftSettings: strict),
+    .target(name: "CReference", path: "Benchmarks/Reference"),
+    .target(name: "CAllocations", path: "Benchmarks/Allocations"),
+    .executableTarget(
+      name: "benchmarks",
+      dependencies: [
+        "CAllocations", "CReference", "LocalTime", "Money", "Pricing", "Promo", "WireFormat",
+      ],
+      path: "Benchmarks/Program", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

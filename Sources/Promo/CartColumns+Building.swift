@@ -1,9 +1,9 @@
 import Money
-import Pricing
+package import Pricing
 
 extension CartColumns {
   /// The columns of a cart: texts become slots of the program where the rules speak of them.
-  init(_ cart: Cart, program: Program, warnings: inout [String]) {
+  package init(_ cart: Cart, program: Program, warnings: inout [String]) {
     self.init(currency: cart.currency)
     shipping = cart.shipping?.minorUnits
     members = Array(repeating: [], count: program.memberships.count)

@@ -1,6 +1,6 @@
 public import Findings
 public import LocalTime
-import Pricing
+package import Pricing
 package import RuleChecking
 import RuleCompiler
 import RuleSyntax
@@ -23,7 +23,8 @@ public struct RuleSet: Sendable {
   public let files: [SourceFile]
   /// What the rules mean, for tests and explanations.
   package let checked: CheckedRules
-  let program: Program
+  /// What pricing reads.
+  package let program: Program
 
   /// Checks and compiles rule files; names are unique over all of them.
   ///

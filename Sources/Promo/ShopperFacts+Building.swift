@@ -1,12 +1,14 @@
 import LocalTime
 import Money
-import Pricing
+package import Pricing
 
 extension ShopperFacts {
   /// What a quote reads of a cart besides its lines.
   ///
   /// - Throws: `CartError` for a balance taken that the rules do not declare so.
-  init(_ cart: Cart, program: Program, warnings: inout [String]) throws(CartError) {
+  package init(
+    _ cart: Cart, program: Program, warnings: inout [String]
+  ) throws(CartError) {
     self.init()
     let customer = cart.customer ?? Cart.Customer()
     id = customer.id

@@ -72,8 +72,9 @@ extension Repository {
   /// Targets without a folder and folders without a target.
   func targetsAndFoldersThatDiffer() -> [Breach] {
     guard let manifest else { return [] }
-    let sources = swiftFiles().filter {
-      $0.path.hasPrefix("Sources/") || $0.path.hasPrefix("Tests/")
+    let sources = files.filter { file in
+      (file.path.hasSuffix(".swift") || file.path.hasSuffix(".c"))
+        && ["Sources/", "Tests/", "Benchmarks/"].contains { file.path.hasPrefix($0) }
     }
     let empty = manifest.targets.filter { target in
       !sources.contains { $0.path.hasPrefix(target.folder + "/") }

@@ -1,0 +1,50 @@
+import CAllocations
+import Promo
+
+/// What it takes to compile rules from text, and to keep them.
+enum CompileFigures {
+  static func measure() throws(BenchProblem) -> [Figure] {
+    var figures: [Figure] = []
+    for name in ["W2", "W4"] {
+      guard let shape = WorkloadShape.all.first(where: { $0.name == name }) else { continue }
+      let sources = Workload(shape).sources
+      let count = shape.campaignCount
+      guard EngineUnderTest.rules(sources) != nil else { throw .refused(name) }
+      let time = Timing.median { _ = EngineUnderTest.rules(sources) }
+      let bytes = sources.reduce(0) { $0 + $1.bytes.count }
+      let isLarge = count == 10_000
+      figures += [
+        Figure(
+          name: isLarge ? FigureName.compileEach : "compile, \(count) campaigns, each",
+          value: time / 1e3 / Double(count), unit: "us",
+          note: "from \(bytes / count) bytes of text"),
+        Figure(
+          name: isLarge ? FigureName.compileAll : "compile, \(count) campaigns",
+          value: time / 1e6, unit: "ms"),
+      ]
+      guard isLarge, allocations_can_be_counted() != 0 else { continue }
+      figures += memory(of: sources, count: count)
+    }
+    return figures
+  }
+
+  /// Growth of the heap, for what pricing reads and for all that a rule set keeps.
+  private static func memory(of sources: [RuleSource], count: Int) -> [Figure] {
+    let before = allocated_bytes()
+    var rules = EngineUnderTest.rules(sources)
+    let all = allocated_bytes() - before
+    let program = rules.map { EngineUnderTest.program(of: $0) }
+    rules = nil
+    let priced = allocated_bytes() - before
+    return withExtendedLifetime(program) {
+      [
+        Figure(
+          name: FigureName.campaignBytes, value: Double(priced) / Double(count), unit: "bytes",
+          note: "what pricing reads"),
+        Figure(
+          name: "memory of a campaign in a rule set", value: Double(all) / Double(count),
+          unit: "bytes", note: "with its text and meaning, for explanations"),
+      ]
+    }
+  }
+}
