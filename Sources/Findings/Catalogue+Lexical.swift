@@ -123,7 +123,7 @@ extension FindingCatalogue {
       remedy: "campaign a {\n  give 0.0001% off items\n}\n"),
     CatalogueEntry(
       .malformedNumber, title: "this is not how a number is written",
-      label: "digits stand on both sides of one point",
+      label: "{rule}",
       explanation: "A number has one point at most, with digits before and behind it: `0.5`, `5`.",
       example: "campaign a {\n  give .5% off items\n}\n",
       remedy: "campaign a {\n  give 0.5% off items\n}\n"),

@@ -51,6 +51,9 @@ extension Lexer {
       let problem = finding(.malformedNumber, start, digits.end, write: fix)
       return appendMoney(digits, from: start, to: digits.end, code: nil, problem)
     }
+    if byte(at: numberStart) == UInt8(ascii: "-"), isDigit(byte(at: numberStart + 1)) {
+      return readNegativeAmount(start, numberStart + 1)
+    }
     guard isDigit(byte(at: numberStart)) else { return readStrangeCharacter() }
     let digits = scanDigits(numberStart)
     if byte(at: digits.end) == UInt8(ascii: ","), isDigit(byte(at: digits.end + 1)) {
@@ -79,6 +82,16 @@ extension Lexer {
     } else {
       appendMoney(digits, from: start, to: digits.end, code: nil)
     }
+  }
+
+  /// An amount has no sign: what is taken off is written as what it is.
+  private mutating func readNegativeAmount(_ start: Int, _ numberStart: Int) {
+    let digits = scanDigits(numberStart)
+    let fix = "$" + text(digits.start, digits.end)
+    let facts = ["rule": "an amount has no sign: `\(fix) off` takes it off"]
+    var problem = finding(.malformedNumber, start, digits.end, facts, write: fix)
+    for index in problem.repairs.indices { problem.repairs[index].isSafe = false }
+    appendMoney(digits, from: start, to: digits.end, code: nil, problem)
   }
 
   /// Reads a mark that another currency is written with, and the number behind it.
@@ -140,9 +153,7 @@ extension Lexer {
 
   /// Three upper-case letters that stand alone.
   private func code(at start: Int) -> String? {
-    guard start + 3 <= bytes.count, bytes[start..<start + 3].allSatisfy(isUpperCase) else {
-      return nil
-    }
+    guard isCode(at: start) else { return nil }
     let next = byte(at: start + 3)
     return isWordByte(next) || isUpperCase(next) || next >= 0x80 ? nil : text(start, start + 3)
   }

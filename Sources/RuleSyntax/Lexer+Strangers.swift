@@ -24,72 +24,6 @@ extension Lexer {
     guard case .scalarValue(let scalar) = decoder.decode(&iterator) else { return nil }
     return (scalar, scalar.utf8.count)
   }
-
-  /// Reports what may stand neither in a comment nor between tokens; returns its length.
-  mutating func checkOutsideText(at offset: Int) -> Int {
-    if bytes[offset] < 0x80 {
-      if !isBlank(bytes[offset]) { report(controlCharacter(offset)) }
-      return 1
-    }
-    guard let (scalar, length) = scalar(at: offset) else { return reportBadUTF8(offset) }
-    if Self.isInvisible(scalar) {
-      report(invisible(.invisibleCharacter, scalar, offset, length))
-    }
-    return length
-  }
-
-  /// Reports what may not stand in a text, and warns of what cannot be seen in it.
-  mutating func checkInsideText(at offset: Int, _ problems: inout [Finding]) -> Int {
-    if bytes[offset] < 0x80 {
-      problems.append(controlCharacter(offset))
-      return 1
-    }
-    guard let (scalar, length) = scalar(at: offset) else { return reportBadUTF8(offset) }
-    if Self.isInvisible(scalar) {
-      var problem = invisible(.invisibleInText, scalar, offset, length)
-      problem.severity = .warning
-      problem.repairs = []
-      problems.append(problem)
-    }
-    return length
-  }
-
-  /// Bytes that are no UTF-8 are one mistake of the file, however many there are.
-  private mutating func reportBadUTF8(_ offset: Int) -> Int {
-    if !hasBadUTF8 {
-      hasBadUTF8 = true
-      report(finding(.notUTF8, offset, offset + 1, ["encoding": "another encoding"]))
-    }
-    return 1
-  }
-
-  private func controlCharacter(_ offset: Int) -> Finding {
-    finding(.controlCharacter, offset, offset + 1, ["found": Self.name(UInt32(bytes[offset]))])
-  }
-
-  private func invisible(
-    _ code: FindingCode, _ scalar: Unicode.Scalar, _ offset: Int, _ length: Int
-  ) -> Finding {
-    var problem = finding(code, offset, offset + length, ["found": Self.name(scalar.value)])
-    let edit = Repair.Edit(span: problem.span, replacement: "")
-    problem.repairs = [Repair(title: "remove it", edits: [edit], isSafe: true)]
-    return problem
-  }
-
-  private static func name(_ value: UInt32) -> String {
-    let digits = String(value, radix: 16, uppercase: true)
-    return "U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
-  }
-
-  /// Characters that change how a text looks without being seen: zero width, direction, tags.
-  private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x80...0x9F, 0xAD, 0x61C, 0x180E, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F,
-      0xFEFF, 0xFFF9...0xFFFB, 0xE0000...0xE007F:
-      true
-    default: false
-    }
-  }
 }
 
 extension Lexer {
@@ -151,7 +85,7 @@ extension Lexer {
       }
     }
     if end == start { end += 1 }
-    if end - start == 3, bytes[start..<end].allSatisfy(isUpperCase) {
+    if end - start == 3, isCode(at: start) {
       var code = Token(kind: .code, start: start, end: end)
       code.currency = bytes[start..<end].reduce(0) { $0 << 8 | UInt32($1) }
       return append(code)
@@ -161,11 +95,49 @@ extension Lexer {
     let isMendable = lower.allSatisfy(isWordByte) && lower.first.map(isLowerCase) == true
     var token = Token(kind: isMendable ? .word : .unknown, start: start, end: end)
     token.keyword = isMendable ? Keyword.find(lower[...]) : nil
-    let fix = isMendable ? found.lowercased() : nil
+    let fix: String?
+    switch wanted {
+    case .word: fix = isMendable ? found.lowercased() : nil
+    case .text:
+      token.kind = .string
+      fix = "\"\(found)\""
+    case .number: fix = nil
+    }
     var problem = finding(.upperCase, start, end, ["found": found], write: fix)
     // A word that is no word of ours may be a text whose quotes are missing.
-    if token.keyword == nil, !problem.repairs.isEmpty { problem.repairs[0].isSafe = false }
+    if wanted == .word, token.keyword == nil, !problem.repairs.isEmpty {
+      problem.repairs[0].isSafe = false
+    }
     append(mended: token, problem)
+  }
+
+  private enum Wanted { case word, text, number }
+
+  /// What the token before asks for.
+  private var wanted: Wanted {
+    guard let last = tokens.last else { return .word }
+    switch last.kind {
+    case .less, .lessOrEqual, .greater, .greaterOrEqual: return .number
+    case .notEqual: return .text
+    case .equal: return tokens.dropLast(2).last?.keyword == .set ? .word : .text
+    case .word: break
+    default: return .word
+    }
+    switch last.keyword {
+    case .code, .codes, .message, .hint, .timezone, .contains, .category, .brand, .tag, .sku,
+      .vendor, .gift:
+      return .text
+    case .with: return [.starts, .ends].contains(tokens.dropLast().last?.keyword) ? .text : .word
+    default: return .word
+    }
+  }
+
+  /// Three upper-case letters that are no word of the language.
+  func isCode(at start: Int) -> Bool {
+    guard start + 3 <= bytes.count, bytes[start..<start + 3].allSatisfy(isUpperCase) else {
+      return false
+    }
+    return Keyword.find(bytes[start..<start + 3].map { $0 | 0x20 }[...]) == nil
   }
 
   /// A mark that other languages or word processors write, as the token it stands for.

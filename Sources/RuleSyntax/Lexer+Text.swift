@@ -87,6 +87,16 @@ extension Lexer {
     }
   }
 
+  /// A name as it is known: of a word with a mistake in it, what its author most likely meant.
+  static func name(of token: Token, in bytes: [UInt8]) -> String {
+    let written = bytes[Int(token.start)..<Int(token.end)]
+    guard token.isMended else { return String(decoding: written, as: UTF8.self) }
+    let letters = String(decoding: written, as: UTF8.self).lowercased().unicodeScalars.filter {
+      $0.properties.isAlphabetic || $0 == "_" || ("0"..."9").contains($0)
+    }
+    return String(String.UnicodeScalarView(letters))
+  }
+
   /// The text of a string token, with its escapes resolved; empty for one that is not there, which
   /// may stand behind the last byte.
   static func text(of token: Token, in bytes: [UInt8]) -> String {

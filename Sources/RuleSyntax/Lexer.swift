@@ -64,6 +64,9 @@ package struct Lexer {
     if isFull { unreportedCount += 1 } else { findings.append(finding) }
   }
 
+  /// Gives the finding noted last another repair.
+  mutating func mend(last repair: Repair) { findings[findings.count - 1].repairs = [repair] }
+
   /// Whether so much is wrong that no more is kept.
   var isFull: Bool { findings.count >= 20 * Limits.errorsPerFile }
 
@@ -94,10 +97,17 @@ package struct Lexer {
       Comment(start: Int32(start), end: Int32(offset), opensLine: opensLine))
   }
 
+  /// Reads a comment that begins as in other languages.
+  private mutating func readForeignComment() {
+    report(finding(.foreignMark, offset, offset + 2, ["found": "//"], write: "#"))
+    readComment()
+  }
+
   private mutating func readWord() {
     let start = offset
     var end = offset + 1
     while end < bytes.count, isWordByte(bytes[end]) { end += 1 }
+    if end < bytes.count, bytes[end] < 0x20 || bytes[end] >= 0x7F, readBrokenWord() { return }
     let isForeign = scalar(at: end, if: { $0.properties.isAlphabetic }) != nil
     if isForeign || isUpperCase(byte(at: end)) { return readUpperCase() }
     var token = Token(kind: .word, start: start, end: end)
@@ -130,6 +140,7 @@ package struct Lexer {
     case UInt8(ascii: "+"): append(mark: .plus, 1)
     case UInt8(ascii: "-"): append(mark: .minus, 1)
     case UInt8(ascii: "*"): append(mark: .star, 1)
+    case UInt8(ascii: "/") where next == byte: readForeignComment()
     case UInt8(ascii: "/"): append(mark: .slash, 1)
     case UInt8(ascii: ","): append(mark: .comma, 1)
     case UInt8(ascii: "."): readDot()
@@ -155,6 +166,9 @@ extension Lexer {
     let span = SourceSpan(file: file, start: Int32(start), end: Int32(end))
     if isFull { return Finding(code: code, span: span) }
     var facts = facts
+    if code == .malformedNumber, facts["rule"] == nil {
+      facts["rule"] = "digits stand on both sides of one point"
+    }
     var repairs: [Repair] = []
     if let replacement {
       facts["fix"] = replacement

@@ -97,9 +97,8 @@ struct Parser {
 extension Parser {
   mutating func name() throws(Mismatch) -> Name {
     guard sees(.word) else { throw Mismatch() }
-    let text = String(decoding: bytes[Int(token.start)..<Int(token.end)], as: UTF8.self)
     defer { advance() }
-    return Name(text: text, span: span)
+    return Name(text: Lexer.name(of: token, in: bytes), span: span)
   }
 
   mutating func text() throws(Mismatch) -> TextLiteral {

@@ -1,6 +1,6 @@
 import Findings
 
-/// One pass over the tokens of a file: sound items go into the tree, damaged ones only their names.
+/// One pass over the tokens of a file: sound items go into the tree, damaged ones apart from them.
 struct ParsingSession {
   let bytes: [UInt8]
   let file: Int32
@@ -37,6 +37,7 @@ struct ParsingSession {
           before = start
         } else {
           noteNames(range)
+          keep(item, range, parser.findings)
           before = nil
         }
       } catch {
@@ -64,7 +65,6 @@ struct ParsingSession {
       findings += parser.findings
     } else {
       findings += recovery.findings
-      findings += furtherFindings(recovery)
       if recovery.findings.isEmpty, findings.isEmpty {
         findings.append(Finding(code: .notReadable, span: parser.span))
       }
@@ -73,21 +73,60 @@ struct ParsingSession {
     if from < failed, touchesBefore { tree.items.removeLast() }
     let damaged = touchesBefore ? from : failed
     noteNames(tokens[damaged..<recovery.index])
-    let startOffset = tokens[damaged].start
-    noteNames(recovery.mended.filter { $0.start >= startOffset }[...])
+    // What was put in before the first token stands where the token before that one ends.
+    let startOffset = damaged > 0 ? tokens[damaged - 1].end : 0
+    let mended = recovery.mended.filter { $0.start >= startOffset }
+    noteNames(mended[...])
+    if !parser.isTooDeep { readMended(mended, recovery) }
     parser.index = recovery.index
   }
 
-  /// Mistakes that only the parser knows, elsewhere in an item that has been mended.
-  private func furtherFindings(_ recovery: Recovery) -> [Finding] {
+  /// Reads what has been mended, for mistakes that only the parser or the checker knows.
+  private mutating func readMended(_ mended: [Token], _ recovery: Recovery) {
     let end = Token(kind: .endOfFile, start: bytes.count, end: bytes.count)
-    var parser = Parser(bytes: bytes, file: file, tokens: recovery.mended + [end])
+    var parser = Parser(bytes: bytes, file: file, tokens: mended + [end])
     while !parser.sees(.endOfFile) {
-      do throws(Mismatch) { _ = try parser.item() } catch { break }
+      let start = parser.index
+      parser.findings = []
+      do throws(Mismatch) {
+        let item = try parser.item()
+        keep(item, parser.tokens[start..<parser.index], parser.findings, recovery)
+      } catch {
+        tell(parser.findings, beside: recovery)
+        break
+      }
     }
-    return parser.findings.filter { finding in
+  }
+
+  /// Notes what the parser says away from the mistakes that are known.
+  private mutating func tell(_ found: [Finding], beside recovery: Recovery) {
+    findings += found.filter { finding in
       !recovery.findings.contains { touch($0.span, finding.span) }
     }
+  }
+
+  /// Keeps an item that has been mended, and what the parser says of the rest of it.
+  private mutating func keep(
+    _ item: Item, _ range: ArraySlice<Token>, _ found: [Finding], _ recovery: Recovery
+  ) {
+    tell(found, beside: recovery)
+    keep(
+      item, range, found, recovery.mendedSpans,
+      isComplete: recovery.isComplete && !recovery.isRemnant)
+  }
+
+  private mutating func keep(
+    _ item: Item, _ range: ArraySlice<Token>, _ found: [Finding], _ spans: [SourceSpan] = [],
+    isComplete: Bool = true
+  ) {
+    let mended = range.filter(\.isMended)
+    // A text that is not closed may have swallowed what stands behind it.
+    let hasOpenText = mended.contains { $0.kind == .string }
+    tree.mendedItems.append(
+      MendedItem(
+        item: item, position: tree.items.count,
+        mendedSpans: spans + found.map(\.span) + mended.map { $0.span(in: file) },
+        isComplete: isComplete && !hasOpenText))
   }
 
   /// Whether two stretches share a line, so that one mistake may have made both findings.
@@ -114,7 +153,7 @@ struct ParsingSession {
   }
 
   private func text(of token: Token) -> String {
-    String(decoding: bytes[Int(token.start)..<Int(token.end)], as: UTF8.self)
+    Lexer.name(of: token, in: bytes)
   }
 
   /// Puts the findings in the order of the file and says how many errors are left untold.

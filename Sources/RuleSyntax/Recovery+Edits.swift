@@ -12,6 +12,8 @@ struct Edit {
     case separator
     /// What only a condition behind `where` may read.
     case onlyOfOneUnit
+    /// A way of saying something that has a form of its own here.
+    case otherForm
   }
   var reason: Reason
   /// Tokens before the one at hand that are taken back first.
@@ -20,6 +22,10 @@ struct Edit {
   var dropped = 0
   /// Tokens that fit afterwards, as far as was looked.
   var fit = 0
+  /// What to write instead, where it is not just the tokens put in; the likeliest first.
+  var written: [String] = []
+  /// Tokens after those dropped that the advice speaks of as well.
+  var alsoRewritten = 0
   /// Whether other edits of its kind fit as well, so that nobody knows which was meant.
   var isAmbiguous = false
 
@@ -120,7 +126,8 @@ extension Recovery {
     }
     let written = text(of: token)
     let day = words.first { word, _ in word.utf8.count == 3 && written == Self.fullDays[word] }
-    guard let near = day?.0 ?? nearestName(to: written, among: words.map(\.0)),
+    let habit = isHabit(token) ? Self.habits[written] : nil
+    guard let near = day?.0 ?? nearestName(to: written, among: words.map(\.0)) ?? habit,
       let number = words.first(where: { $0.0 == near })?.1
     else { return [] }
     return [Edit(reason: .misspelt, inserted: [number], dropped: 1)]
@@ -138,9 +145,9 @@ extension Recovery {
   /// The token before was taken for a name by mistake: it says the word before it once more, or
   /// opens a line that came too soon.
   private func earlier() -> [Edit] {
-    guard retractable > 0, let reading = readings.last, reading.isName,
-      tokens[index - 1].keyword != nil
-    else { return [] }
+    guard retractable > 0, let reading = readings.last else { return [] }
+    if tokens[index - 1].kind == .rightBrace { return brace(reading) }
+    guard reading.isName, tokens[index - 1].keyword != nil else { return [] }
     if index > 1, text(of: tokens[index - 1]) == text(of: tokens[index - 2]) {
       return [Edit(reason: .superfluous, retracted: 1, dropped: 1)]
     }
@@ -148,6 +155,16 @@ extension Recovery {
     let expected = machine.expected(reading.stateBefore)
     let terminals = machine.grammar.terminals.indices.filter(expected.contains)
     return terminals.map { Edit(reason: .missing, retracted: 1, inserted: [$0]) }
+  }
+
+  /// A block that was closed in the middle of a line and goes on there: something else belongs in
+  /// the brace's place, or nothing.
+  private func brace(_ reading: Reading) -> [Edit] {
+    guard !tokens[index].opensLine, tokens[index].kind != .endOfFile else { return [] }
+    let expected = machine.expected(reading.stateBefore)
+    let terminals = machine.grammar.terminals.indices.filter(expected.contains)
+    return [Edit(reason: .superfluous, retracted: 1, dropped: 1)]
+      + terminals.map { Edit(reason: .replaced, retracted: 1, inserted: [$0], dropped: 1) }
   }
 
   /// What people write who know other languages.
@@ -168,6 +185,13 @@ extension Recovery {
       let notEqual = number(.notEqual)
     {
       edits.append(Edit(reason: .replaced, retracted: 2, inserted: [notEqual], dropped: 2))
+    }
+    edits += otherForms()
+    // A price is set with a word of its own: `give price $9 for …`.
+    if token.keyword == .for, token.kind == .word, retractable > 0, index > 1,
+      tokens[index - 1].kind == .money, tokens[index - 2].keyword == .give
+    {
+      edits.append(Edit(reason: .missing, retracted: 1, inserted: number(.price)))
     }
     return edits
   }
@@ -205,6 +229,18 @@ extension Recovery {
     "mon": "monday", "tue": "tuesday", "wed": "wednesday", "thu": "thursday", "fri": "friday",
     "sat": "saturday", "sun": "sunday",
   ]
+
+  /// Words for the customer and the order that others use.
+  private static let habits = [
+    "user": "customer", "buyer": "customer", "shopper": "customer", "person": "customer",
+    "client": "customer", "member": "customer", "account": "customer", "checkout": "order",
+    "cart": "order", "basket": "order", "purchase": "order", "transaction": "order",
+  ]
+
+  /// Whether the word at hand, behind `per`, is only another name for what is meant.
+  func isHabit(_ token: Token) -> Bool {
+    index > 0 && tokens[index - 1].keyword == .per && Self.habits[text(of: token)] != nil
+  }
 
   /// Whether a word reads the unit at hand, and stands where any other value could.
   private func isOfOneUnit(_ token: Token) -> Bool {

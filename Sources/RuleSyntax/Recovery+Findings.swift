@@ -16,6 +16,7 @@ extension Recovery {
     case .misspelt, .replaced: unexpected(edit)
     case .superfluous: superfluous()
     case .separator: separator()
+    case .otherForm: otherForm(edit)
     case .onlyOfOneUnit: Finding(code: .onlyOfOneUnit, span: span, facts: ["found": found])
     }
   }
@@ -31,7 +32,8 @@ extension Recovery {
       return Finding(code: .strayBrace, span: span)
     }
     guard isGap, !isBetweenItems else {
-      return Finding(code: .unexpected, span: span, facts: facts, repairs: withUnits())
+      return Finding(
+        code: .unexpected, span: span, facts: facts, repairs: withUnits() + inQuotes())
     }
     return Finding(code: .missing, span: gap, facts: facts)
   }
@@ -90,15 +92,47 @@ extension Recovery {
     }
     var finding = Finding(
       code: edit.reason == .misspelt ? .misspelt : .unexpected, span: droppedSpan(edit),
-      facts: facts, repairs: withUnits())
+      facts: facts, repairs: withUnits() + inQuotes())
     let isWord = tokens[index].kind == .word || tokens[index].kind.mark != nil
     if isKnown, isWord, let written {
       finding.facts["found"] = "`\(text(of: droppedSpan(edit)))`"
       let edits = [Repair.Edit(span: droppedSpan(edit), replacement: written)]
-      let isSafe = edit.reason == .misspelt || saysNothing(written)
+      let isSlip = edit.reason == .misspelt && !isHabit(tokens[index])
+      let isSafe = isSlip || saysNothing(written)
       finding.repairs = [Repair(title: "write `\(written)`", edits: edits, isSafe: isSafe)]
     }
     return finding
+  }
+
+  /// Says how something is written here; with two readings the author decides.
+  private func otherForm(_ edit: Edit) -> Finding {
+    let last = min(index + edit.dropped + edit.alsoRewritten, tokens.count - 1) - 1
+    let whole = span.through(tokens[max(last, index)].span(in: file))
+    let title = { (text: String) in "write `\(text)`" }
+    return Finding(
+      code: .unexpected, span: whole,
+      facts: [
+        "found": "`\(text(of: whole))`",
+        "expected": edit.written.map { "`\($0)`" }.joined(separator: " or "),
+      ],
+      repairs: edit.written.map { text in
+        Repair(
+          title: title(text), edits: [Repair.Edit(span: whole, replacement: text)],
+          isSafe: edit.written.count == 1 && !edit.isAmbiguous)
+      })
+  }
+
+  /// A text whose quotes are missing, where nothing but a text may stand.
+  private func inQuotes() -> [Repair] {
+    guard [.code, .word].contains(tokens[index].kind), tokens[index].keyword == nil,
+      let text = machine.grammar.number(ofKnown: .kind(.string)),
+      machine.expected(state).contains(text)
+    else { return [] }
+    let written = "\"\(self.text(of: tokens[index]))\""
+    let edit = Repair.Edit(span: span, replacement: written)
+    return [
+      Repair(title: "write `\(written)`", edits: [edit], isSafe: tokens[index].kind == .code)
+    ]
   }
 
   /// Whether a word or mark only joins others, so that writing it decides nothing for the author.

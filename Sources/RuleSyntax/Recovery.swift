@@ -22,6 +22,10 @@ struct Recovery {
   private(set) var isRemnant = false
   /// The first token that was dropped, or had something put in before it.
   private(set) var firstMended = Int.max
+  /// Where tokens were put in, dropped or skipped.
+  private(set) var mendedSpans: [SourceSpan] = []
+  /// Whether words were corrected and nothing else, so that no part of an entry can be lost.
+  private(set) var isComplete = true
 
   /// How each mended token was read.
   private(set) var readings: [Reading] = []
@@ -83,12 +87,40 @@ struct Recovery {
     if wasAtRoot, edit.isDeletion, edit.retracted == 0 { isRemnant = true }
     retract(edit.retracted)
     firstMended = min(firstMended, index)
-    if !isConsequence { findings.append(finding(for: edit)) }
-    for terminal in edit.inserted {
+    noteMended(from: index, to: index + edit.dropped)
+    if edit.reason != .misspelt { isComplete = false }
+    if !isConsequence, !closesStandIn(edit) { findings.append(finding(for: edit)) }
+    for (position, terminal) in edit.inserted.enumerated() {
       guard let step = machine.step(state, terminal: terminal) else { break }
-      take(standIn(for: terminal), step)
+      // What goes on with the item before shows that that one is not read to its end.
+      if wasAtRoot, position == 0, step.lowest != machine.root { isRemnant = true }
+      take(standIn(for: terminal, replaces: edit.dropped > 0), step)
     }
     index += edit.dropped
+  }
+
+  /// Whether an edit only closes what an edit before it opened; the fix of that one then does both.
+  private mutating func closesStandIn(_ edit: Edit) -> Bool {
+    guard edit.reason == .missing, edit.inserted.count == 1,
+      case .kind(let closing) = machine.grammar.terminals[edit.inserted[0]],
+      let opening = closing.opening, let mark = closing.mark
+    else { return false }
+    var depth = 0
+    for token in mended.reversed() where token.kind == opening || token.kind == closing {
+      depth += token.kind == closing ? 1 : -1
+      guard depth < 0 else { continue }
+      guard token.isStandIn else { return false }
+      if let told = findings.lastIndex(where: { $0.span.end == token.end }),
+        !findings[told].repairs.isEmpty
+      {
+        let offset = tokens[max(index, 1) - 1].end
+        let place = SourceSpan(file: file, start: offset, end: offset)
+        findings[told].repairs[0].edits.append(.init(span: place, replacement: mark))
+        findings[told].repairs[0].title = "write `\(opening.mark ?? "")` and `\(mark)`"
+      }
+      return true
+    }
+    return false
   }
 
   /// Takes tokens back that were read just before.
@@ -98,6 +130,16 @@ struct Recovery {
     mended.removeLast(count)
     readings.removeLast(count)
     index -= count
+  }
+
+  /// Notes that some tokens do not stand for themselves, nor does what they share a line with say
+  /// surely where it ends.
+  private mutating func noteMended(from first: Int, to end: Int) {
+    let opensLine = end > first && tokens[first].opensLine
+    let start = opensLine || first == 0 ? tokens[first].start : tokens[first - 1].end
+    var last = end > first ? tokens[end - 1].end : start
+    if end < tokens.count, !tokens[end].opensLine { last = max(last, tokens[end].start) }
+    mendedSpans.append(SourceSpan(file: file, start: start, end: last))
   }
 
   /// Whether all that was begun may be complete, so that an item may begin.
@@ -118,8 +160,8 @@ struct Recovery {
   var isConsequence: Bool { isConsequence(at: index) }
 
   /// A token for something that is missing: no wider than a point.
-  private func standIn(for terminal: Int) -> Token {
-    let place = index > 0 ? Int(tokens[index - 1].end) : 0
+  private func standIn(for terminal: Int, replaces: Bool) -> Token {
+    let place = replaces ? Int(tokens[index].start) : index > 0 ? Int(tokens[index - 1].end) : 0
     var token = Token(kind: .word, start: place, end: place, value: 1)
     switch machine.grammar.terminals[terminal] {
     case .word(let word): token.keyword = word
@@ -156,6 +198,8 @@ struct Recovery {
       index += 1
     }
     if tokens[index].kind == .endOfFile { resume(machine.root, blocks) }
+    noteMended(from: place, to: index)
+    isComplete = false
     if !isConsequence(at: place) { findings.append(described) }
   }
 
@@ -167,19 +211,22 @@ struct Recovery {
   func openBlocks() -> [Int] {
     var blocks: [Int] = []
     var cell = state
+    var isToBeOpened = false
     while cell >= 0 {
       let below = machine.below(cell)
-      if case .loop = machine.kind(of: cell), below < 0 || isClosingBrace(below) {
-        blocks.append(cell)
+      if reads(.leftBrace, cell) { isToBeOpened = true }
+      if case .loop = machine.kind(of: cell), below < 0 || reads(.rightBrace, below) {
+        if !isToBeOpened { blocks.append(cell) }
+        isToBeOpened = false
       }
       cell = below
     }
     return blocks
   }
 
-  private func isClosingBrace(_ cell: Int) -> Bool {
+  private func reads(_ kind: Token.Kind, _ cell: Int) -> Bool {
     guard case .terminal(let number) = machine.kind(of: cell) else { return false }
-    return machine.grammar.terminals[number] == .kind(.rightBrace)
+    return machine.grammar.terminals[number] == .kind(kind)
   }
 
   /// The state to go on in before a token, if it closes an open block or begins an entry of one.

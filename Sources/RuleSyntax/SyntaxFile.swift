@@ -2,15 +2,28 @@ package import Findings
 
 /// The tree of one rule file, in the order written.
 ///
-/// Items and clauses that a mistake has damaged are not in the tree; the names they declare are in
-/// `damagedNames`, so that a use elsewhere is no second error.
+/// Items that a mistake has damaged are not among `items`; the names they declare are in
+/// `damagedNames`, so that a use elsewhere is no second error. Those that could be read all the same
+/// are in `mendedItems`: their other mistakes can be told in the same pass.
 package struct SyntaxFile: Sendable {
   package var items: [Item]
   package var damagedNames: DamagedNames
+  package var mendedItems: [MendedItem] = []
   package init(items: [Item], damagedNames: DamagedNames = DamagedNames()) {
     self.items = items
     self.damagedNames = damagedNames
   }
+}
+
+/// An item as its author most likely meant it; it is checked where nothing was mended, never used.
+package struct MendedItem: Sendable {
+  package var item: Item
+  /// How many sound items of the file stand before it.
+  package var position: Int
+  /// Where something was put in, taken out or read otherwise than it is written.
+  package var mendedSpans: [SourceSpan]
+  /// Whether every clause of it was read, so that what is not there is not there.
+  package var isComplete: Bool
 }
 
 /// Names declared by items that could not be read in full.

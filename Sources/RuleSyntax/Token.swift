@@ -44,6 +44,9 @@ package struct Token: Hashable, Sendable {
     self.value = value
   }
 
+  /// Whether it stands for something that is missing.
+  var isStandIn: Bool { isMended && start == end }
+
   /// Where it stands.
   package func span(in file: Int32) -> SourceSpan {
     SourceSpan(file: file, start: start, end: end)
@@ -59,6 +62,15 @@ package struct Comment: Hashable, Sendable {
 }
 
 extension Token.Kind {
+  /// The mark that a closing mark closes.
+  var opening: Token.Kind? {
+    switch self {
+    case .rightBrace: .leftBrace
+    case .rightParen: .leftParen
+    default: nil
+    }
+  }
+
   /// How a mark is written; nil for words and literals.
   var mark: String? {
     switch self {

@@ -97,6 +97,23 @@ struct Slip: Sendable, CustomTestStringConvertible {
     .item(
       "«campain» a {\n  give free shipping\n}", .misspelt, "`campaign`", fix: "campaign", safe: true
     ),
+    // What others write.
+    .clause(
+      "when «items» >= 5", .unexpected, "`quantity of items`", fix: "quantity of items"),
+    .clause("limit 1 per «user»", .misspelt, "`customer`", fix: "customer"),
+    .clause("give «10 percent» off items", .unexpected, "`10%`", fix: "10%", safe: true),
+    .clause(
+      "active on «mon-wed»", .unexpected, "`mon, tue, wed`", fix: "mon, tue, wed", safe: true),
+    .clause(
+      "active «until 2027-06-01»", .unexpected, "`through 2027-06-01` or `until 2027-06-01T00:00`",
+      fix: "through 2027-06-01"),
+    .clause("give«» $9 for 1 books", .missing, "`price`", fix: " price"),
+    .clause(
+      "when order.country is one of«» \"US\", \"CA\"", .missing, "`(`", fix: " (", safe: true),
+    .clause("code «USA»", .unexpected, "a text in quotes", fix: "\"USA\"", safe: true),
+    .item(
+      "test \"t\" {\n  cart«» 2 \"A\" at $5 }\n  expect applied a\n}", .missing, "`{`", fix: " {",
+      safe: true),
     // One too many.
     .clause("give 15% off «off» items", .superfluous, fix: "", safe: true),
     .clause("when quantity of items > 5«)»", .superfluous, fix: ""),
@@ -195,6 +212,33 @@ struct Slip: Sendable, CustomTestStringConvertible {
     let findings = parse(file, index: 0).findings
     #expect(findings.map { file.position(of: $0.span.start).line } == (0..<12).map { $0 * 4 + 2 })
     #expect(findings.count { $0.repairs.first?.isSafe == true } >= 7)
+  }
+
+  @Test("a condition that breaks off is one error, and the set is not half a set")
+  func brokenConditions() {
+    for condition in ["name matches \"x\"", "price $50", "color one of (\"a\")"] {
+      let (tree, findings) = SyntaxFile.parse(text: "set a = items where \(condition)\n")
+      #expect(findings.count == 1)
+      #expect(tree.items.isEmpty)
+      #expect(tree.damagedNames.sets == ["a"])
+    }
+  }
+
+  @Test("a word with something hidden in it is one error, and is the word it looks like")
+  func hidden() {
+    let hidden: [[UInt8]] = [[0], [0xE2, 0x80, 0x8B], [0xFF], [0, 0, 1], [0x7F]]
+    for bytes in hidden {
+      let text = Array("set bo".utf8) + bytes + Array("oks = items\nset b = bo".utf8) + bytes
+      let first = parse(SourceFile(path: "a.promo", bytes: text + Array("oks\n".utf8)), index: 0)
+      #expect(first.tree.damagedNames.sets == ["books", "b"])
+      #expect(first.findings.count == (bytes == [0xFF] ? 1 : 2))
+      let word = Array("campaign a {\n  gi".utf8) + bytes + Array("ve free shipping\n}\n".utf8)
+      let file = SourceFile(path: "a.promo", bytes: word)
+      let findings = parse(file, index: 0).findings
+      #expect(findings.count == 1)
+      let mended = apply(findings.flatMap(\.repairs), to: file).bytes
+      #expect(parse(SourceFile(path: "a.promo", bytes: mended), index: 0).findings == [])
+    }
   }
 
   @Test("two mistakes in one campaign are two errors")
