@@ -280,5 +280,36 @@ extension FindingCatalogue {
         }
 
         """),
+    CatalogueEntry(
+      .testNamedTwice, title: "two tests of this file are called {name}", label: "the second",
+      help: "say in its name what this one shows and the other does not",
+      explanation: """
+        A test is known by its name when it fails. With two of one name nobody could tell which of \
+        them did.
+        """,
+      example: """
+        campaign a {
+          give free shipping
+        }
+
+        test "free" {
+          expect refused a because nothing_to_give
+        }
+
+        test "free" {
+          expect refused a because nothing_to_give
+        }
+
+        """,
+      remedy: """
+        campaign a {
+          give free shipping
+        }
+
+        test "nothing to ship" {
+          expect refused a because nothing_to_give
+        }
+
+        """),
   ]
 }

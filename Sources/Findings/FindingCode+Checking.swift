@@ -102,4 +102,5 @@ extension FindingCode {
   package static let slotsOverlap = FindingCode(rawValue: "P0915")
   package static let limitOfNoCode = FindingCode(rawValue: "P0916")
   package static let multiplierTooSmall = FindingCode(rawValue: "P0917")
+  package static let testNamedTwice = FindingCode(rawValue: "P0918")
 }

@@ -51,6 +51,24 @@ public struct RuleSet: Sendable {
   ///   - today: The day against which a schedule counts as over; nil asks for no warning.
   public static func compile(sources: [RuleSource], today: CivilDate? = nil) -> RuleCompilation {
     let files = sources.map { SourceFile(path: $0.path, bytes: $0.bytes) }
+    var lists: [String: [String]] = [:]
+    for source in sources {
+      for (name, bytes) in source.lists { lists[name] = RuleSource.skus(inList: bytes) }
+    }
+    let checked = check(files, lists: lists, today: today)
+    let findings = RuleChecker.proved(checked.findings, in: files) { files in
+      check(files, lists: lists, today: today).findings.count { $0.severity == .error }
+    }
+    let rules = RuleSet(
+      identity: RulesDigest.identity(of: sources), findings: findings, files: files,
+      checked: checked.rules)
+    return RuleCompilation(rules: rules, findings: findings, files: files)
+  }
+
+  /// Parses and checks files as one rule set.
+  private static func check(
+    _ files: [SourceFile], lists: [String: [String]], today: CivilDate?
+  ) -> (rules: CheckedRules, findings: [Finding]) {
     var findings: [Finding] = []
     var parsed: [(source: SourceFile, tree: SyntaxFile)] = []
     for (index, file) in files.enumerated() {
@@ -58,20 +76,13 @@ public struct RuleSet: Sendable {
       findings += result.findings
       parsed.append((file, result.tree))
     }
-    var lists: [String: [String]] = [:]
-    for source in sources {
-      for (name, bytes) in source.lists { lists[name] = RuleSource.skus(inList: bytes) }
-    }
     let checked = RuleChecker.check(
       parsed, lists: lists, today: today,
       isComplete: !findings.contains { $0.severity == .error }, syntaxFindings: findings,
       knowsTimezone: { TimeZones.table(for: $0) != nil })
     findings += checked.findings
     findings.sort { ($0.span.file, $0.span.start) < ($1.span.file, $1.span.start) }
-    let rules = RuleSet(
-      identity: RulesDigest.identity(of: sources), findings: findings, files: files,
-      checked: checked.rules)
-    return RuleCompilation(rules: rules, findings: findings, files: files)
+    return (checked.rules, findings)
   }
 
   private init(

@@ -6,17 +6,21 @@ extension Checker {
   /// Lowers the loyalty balances; one with a mistake silences its uses.
   mutating func lowerBalances(_ trees: [SyntaxFile]) {
     for (file, tree) in trees.enumerated() {
-      for case .balance(let declaration) in tree.items {
-        let name = declaration.name.text
-        let isFirst = names.balances[name]?.declaration.name.span == declaration.name.span
-        guard let balance = lower(declaration, file: file), isFirst,
-          !names.damaged.balances.contains(name)
-        else { continue }
-        names.balances[name]?.index = rules.balances.count
-        names.balances[name]?.isMoney = balance.isMoney
-        rules.balances.append(balance)
+      forEachItem(of: tree, file: file) { checker, item in
+        if case .balance(let declaration) = item { checker.add(declaration, file: file) }
       }
     }
+  }
+
+  private mutating func add(_ declaration: BalanceDeclaration, file: Int) {
+    let name = declaration.name.text
+    let isFirst = names.balances[name]?.declaration.name.span == declaration.name.span
+    guard let balance = lower(declaration, file: file), isFirst, !silence.isMended,
+      !names.damaged.balances.contains(name)
+    else { return }
+    names.balances[name]?.index = rules.balances.count
+    names.balances[name]?.isMoney = balance.isMoney
+    rules.balances.append(balance)
   }
 
   private mutating func lower(
@@ -112,12 +116,14 @@ extension Checker {
         .moneyBalanceWithWorth, at: worth, ["name": balance.name],
         related: [RelatedSpan(span: money, label: "it is kept in money")])
     }
-    if !balance.isMoney, first["worth"] == nil, let redeem = first["redeem"] {
+    if !balance.isMoney, first["worth"] == nil, let redeem = first["redeem"],
+      !silence.hidesAbsence
+    {
       report(.redeemWithoutWorth, at: redeem, ["name": balance.name])
     }
     if balance.isMoney, files[balance.file].knownCurrency == nil,
       case .missing = files[balance.file].currency, let money = first["money"],
-      !files[balance.file].hasReportedCurrency
+      !files[balance.file].hasReportedCurrency, !silence.covers(money)
     {
       files[balance.file].hasReportedCurrency = true
       report(.moneyWithoutCurrency, at: money, ["found": "money"])

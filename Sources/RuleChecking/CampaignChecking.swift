@@ -5,21 +5,28 @@ extension Checker {
   /// Lowers every campaign; one with a mistake is left out.
   mutating func lowerCampaigns(_ trees: [SyntaxFile]) {
     for (file, tree) in trees.enumerated() {
-      for case .campaign(let syntax) in tree.items {
-        guard let campaign = lowerCampaign(syntax, file: file) else { continue }
-        guard rules.campaigns.count < CheckerLimits.campaignsMaximum,
-          names.campaigns[campaign.name] == campaign.nameSpan,
-          !names.damaged.campaigns.contains(campaign.name)
-        else { continue }
-        rules.campaigns.append(campaign)
+      forEachItem(of: tree, file: file) { checker, item in
+        if case .campaign(let syntax) = item { checker.add(syntax, file: file) }
       }
     }
+  }
+
+  private mutating func add(_ syntax: CampaignSyntax, file: Int) {
+    guard let campaign = lowerCampaign(syntax, file: file),
+      rules.campaigns.count < CheckerLimits.campaignsMaximum,
+      names.campaigns[campaign.name] == campaign.nameSpan,
+      !names.damaged.campaigns.contains(campaign.name)
+    else { return }
+    rules.campaigns.append(campaign)
   }
 
   private mutating func lowerCampaign(
     _ syntax: CampaignSyntax, file: Int
   ) -> CheckedCampaign? {
     let errorsBefore = errorCount
+    var syntax = syntax
+    // A clause that was guessed says nothing about the others.
+    if silence.hidesAbsence { syntax.clauses.removeAll { silence.covers($0.span) } }
     let shape = CampaignShape(syntax)
     checkShape(shape, of: syntax)
     var campaign = CheckedCampaign(
@@ -31,9 +38,9 @@ extension Checker {
     for clause in syntax.clauses {
       isWhole = lower(clause, into: &campaign, scope) && isWhole
     }
-    guard isWhole, errorCount == errorsBefore else { return nil }
+    guard isWhole, errorCount == errorsBefore, !silence.hidesAbsence else { return nil }
     checkTogether(campaign, shape, syntax)
-    guard errorCount == errorsBefore else { return nil }
+    guard errorCount == errorsBefore, !silence.isMended else { return nil }
     warn(campaign, shape, syntax)
     return campaign
   }

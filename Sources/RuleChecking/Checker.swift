@@ -14,6 +14,8 @@ struct Checker {
   let lists: [String: [String]]
   /// What the parser told of already.
   var damage: SyntaxDamage
+  /// Where the item at hand was mended; what lies there is silent, for the mistake is told already.
+  var silence = Silence()
 
   init(sources: [SourceFile], lists: [String: [String]], damage: SyntaxDamage) {
     self.sources = sources
@@ -21,28 +23,46 @@ struct Checker {
     self.damage = damage
   }
 
-  /// Whether every item was read: only then does it mean something that a thing is not there.
+  /// Whether every item was read: only then does it mean something that nothing uses a thing.
   var isComplete: Bool { damage.isNothing }
 
-  /// Notes an error.
+  /// Notes an error; one that lies where something was mended damages its item in silence.
   mutating func report(
     _ code: FindingCode, at span: SourceSpan, _ facts: [String: String] = [:],
     related: [RelatedSpan] = [], repairs: [Repair] = []
   ) {
     errorCount += 1
+    if silence.covers(span) || related.contains(where: { silence.covers($0.span) }) { return }
     findings.append(
       Finding(code: code, span: span, facts: facts, related: related, repairs: repairs))
   }
 
-  /// Notes a warning.
+  /// Notes a warning, but not where something was mended.
   mutating func warn(
     _ code: FindingCode, at span: SourceSpan, _ facts: [String: String] = [:],
     related: [RelatedSpan] = [], repairs: [Repair] = []
   ) {
+    if silence.covers(span) { return }
     findings.append(
       Finding(
         code: code, severity: .warning, span: span, facts: facts, related: related,
         repairs: repairs))
+  }
+
+  /// Visits the items of a file in the order written, the mended ones among the sound.
+  mutating func forEachItem(
+    of tree: SyntaxFile, file: Int, _ visit: (inout Checker, Item) -> Void
+  ) {
+    var next = 0
+    for position in 0...tree.items.count {
+      while next < tree.mendedItems.count, tree.mendedItems[next].position <= position {
+        silence = Silence(tree.mendedItems[next], in: sources[file])
+        visit(&self, tree.mendedItems[next].item)
+        silence = Silence()
+        next += 1
+      }
+      if position < tree.items.count { visit(&self, tree.items[position]) }
+    }
   }
 
   /// The text of a stretch as the author wrote it.

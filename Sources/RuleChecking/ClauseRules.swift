@@ -14,7 +14,7 @@ extension Checker {
       report(
         .tiersAndGive, at: give, related: [RelatedSpan(span: tiers, label: "the tiers")])
     }
-    if shape.gives.isEmpty, shape.earns.isEmpty, isComplete {
+    if shape.gives.isEmpty, shape.earns.isEmpty, !silence.hidesAbsence {
       report(.campaignGivesNothing, at: syntax.name.span, ["name": syntax.name.text])
     }
     if let alone = shape.first["stack alone"] {

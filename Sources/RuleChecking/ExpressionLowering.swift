@@ -134,7 +134,9 @@ extension Checker {
       if let told {
         // One list is one mistake: its repair mends every value that can be mended.
         let edits = repair(syntax, toward: value.type, in: scope)?.edits ?? []
-        if !findings[told].repairs.isEmpty { findings[told].repairs[0].edits += edits }
+        if told < findings.count, !findings[told].repairs.isEmpty {
+          findings[told].repairs[0].edits += edits
+        }
       } else {
         told = findings.count
         reportDiffering(value.type, valueSyntax, type, syntax, scope)

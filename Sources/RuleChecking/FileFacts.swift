@@ -9,6 +9,9 @@ struct FileFacts {
     case missing
     case damaged
     case value(Value)
+
+    /// The same, or damaged where it is missing.
+    var orDamaged: Stated { if case .missing = self { .damaged } else { self } }
   }
 
   var currency: Stated<Currency> = .missing
@@ -34,30 +37,8 @@ extension Checker {
   ) {
     files.append(FileFacts())
     names.damaged.formUnion(tree.damagedNames)
-    for item in tree.items {
-      switch item {
-      case .currency(let code, let span): stateCurrency(code, span, file: index)
-      case .timezone(let literal): stateTimezone(literal, file: index, knowsTimezone)
-      case .rounding(let span):
-        if let earlier = files[index].roundingSpan {
-          reportSecond("rounding", at: span, earlier: earlier)
-        }
-        files[index].roundingSpan = files[index].roundingSpan ?? span
-        rules.roundsHalfToEven = true
-      case .choose(let span):
-        if let earlier = files[index].chooseSpan {
-          reportSecond("choose", at: span, earlier: earlier)
-        }
-        files[index].chooseSpan = files[index].chooseSpan ?? span
-        rules.choosesByPriority = true
-      case .attributes(let declarations, _):
-        for declaration in declarations { declare(declaration) }
-      case .set(let declaration): declare(declaration, file: index)
-      case .campaign(let campaign): declare(campaign, file: index)
-      case .balance(let declaration): declare(declaration, file: index)
-      case .group(let declaration): declare(declaration)
-      case .convert, .test: break
-      }
+    forEachItem(of: tree, file: index) { checker, item in
+      checker.collect(item, file: index, knowsTimezone)
     }
     if case .missing = files[index].currency, damage.mentions("currency", inFile: index) {
       files[index].currency = .damaged
@@ -70,6 +51,46 @@ extension Checker {
     rules.files.append(
       CheckedFile(
         path: sources[index].path, currency: files[index].knownCurrency, timezone: timezone))
+  }
+
+  private mutating func collect(
+    _ item: Item, file index: Int, _ knowsTimezone: ((String) -> Bool)?
+  ) {
+    if silence.isMended, collectMended(item, file: index) { return }
+    switch item {
+    case .currency(let code, let span): stateCurrency(code, span, file: index)
+    case .timezone(let literal): stateTimezone(literal, file: index, knowsTimezone)
+    case .rounding(let span):
+      if let earlier = files[index].roundingSpan {
+        reportSecond("rounding", at: span, earlier: earlier)
+      }
+      files[index].roundingSpan = files[index].roundingSpan ?? span
+      rules.roundsHalfToEven = true
+    case .choose(let span):
+      if let earlier = files[index].chooseSpan {
+        reportSecond("choose", at: span, earlier: earlier)
+      }
+      files[index].chooseSpan = files[index].chooseSpan ?? span
+      rules.choosesByPriority = true
+    case .attributes(let declarations, _):
+      for declaration in declarations { declare(declaration) }
+    case .set(let declaration): declare(declaration, file: index)
+    case .campaign(let campaign): declare(campaign, file: index)
+    case .balance(let declaration): declare(declaration, file: index)
+    case .group(let declaration): declare(declaration)
+    case .convert, .test: break
+    }
+  }
+
+  /// What a mended item states of its file is not known, only that it states it.
+  private mutating func collectMended(_ item: Item, file index: Int) -> Bool {
+    switch item {
+    case .currency: files[index].currency = files[index].currency.orDamaged
+    case .timezone: files[index].timezone = files[index].timezone.orDamaged
+    case .rounding, .choose: break
+    default: return false
+    }
+    return true
   }
 
   private mutating func stateCurrency(_ code: String, _ span: SourceSpan, file: Int) {
@@ -117,7 +138,7 @@ extension Checker {
     switch files[file].timezone {
     case .value, .damaged: return true
     case .missing:
-      if !files[file].hasReportedTimezone {
+      if !files[file].hasReportedTimezone, !silence.covers(span) {
         files[file].hasReportedTimezone = true
         report(.timezoneNeeded, at: span, ["found": text(of: span)])
       }

@@ -65,7 +65,7 @@ extension Checker {
   }
 
   private mutating func reportMissingCurrency(_ literal: MoneyLiteral, file: Int) {
-    guard !files[file].hasReportedCurrency else { return }
+    guard !files[file].hasReportedCurrency, !silence.covers(literal.span) else { return }
     files[file].hasReportedCurrency = true
     let written = literal.currencyCode.flatMap(Currency.init(code:))?.code
     let code = written ?? "USD"

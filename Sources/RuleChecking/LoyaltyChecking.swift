@@ -4,17 +4,19 @@ import RuleSyntax
 extension Checker {
   /// Lowers conversions between balances and customer groups.
   mutating func lowerLoyalty(_ trees: [SyntaxFile]) {
-    for tree in trees {
-      for item in tree.items {
-        switch item {
-        case .convert(let convert):
-          if let lowered = lower(convert) { rules.converts.append(lowered) }
-        case .group(let group):
-          guard names.groups[Array(group.name.text.utf8)] == group.name.span else { continue }
-          if let lowered = lower(group) { rules.groups.append(lowered) }
-        default: break
-        }
-      }
+    for (file, tree) in trees.enumerated() {
+      forEachItem(of: tree, file: file) { checker, item in checker.addLoyalty(item) }
+    }
+  }
+
+  private mutating func addLoyalty(_ item: Item) {
+    switch item {
+    case .convert(let convert):
+      if let lowered = lower(convert), !silence.isMended { rules.converts.append(lowered) }
+    case .group(let group):
+      guard names.groups[Array(group.name.text.utf8)] == group.name.span else { return }
+      if let lowered = lower(group), !silence.isMended { rules.groups.append(lowered) }
+    default: break
     }
   }
 

@@ -20,6 +20,8 @@ struct NameTable {
     var declaration: SetDeclaration
     var file: Int
     var isUsed = false
+    /// What is silent in it, if it was mended.
+    var silence: Silence
     /// Nil until it is lowered, and for good when a mistake touches it.
     var selection: SelectionID?
   }
@@ -38,6 +40,8 @@ struct NameTable {
   var balances: [String: DeclaredBalance] = [:]
   /// Where each campaign's name stands first.
   var campaigns: [String: SourceSpan] = [:]
+  /// Campaigns that were mended: their names count as declared, and what uses them stays silent.
+  var mendedCampaigns: Set<String> = []
   var groups: [[UInt8]: SourceSpan] = [:]
   var damaged = DamagedNames()
   /// Declared names that an unknown one was probably meant to be: they count as used.
@@ -60,11 +64,12 @@ enum Resolved<Value> {
 extension Checker {
   mutating func declare(_ declaration: AttributeDeclaration) {
     let name = declaration.name
+    guard !silence.covers(name.span) else { return }
     let key = NameTable.AttributeKey(owner: declaration.owner, name: name.text)
     switch declaration.owner {
-    case .item: refuseReserved(name, ReservedWords.itemAttributes, "item attribute", .attribute)
+    case .item: refuseReserved(name, ReservedNames.itemAttributes, "item attribute", .attribute)
     case .customer:
-      refuseReserved(name, ReservedWords.customerAttributes, "customer attribute", .attribute)
+      refuseReserved(name, ReservedNames.customerAttributes, "customer attribute", .attribute)
     case .order: break
     }
     if let earlier = names.attributes[key] {
@@ -87,22 +92,26 @@ extension Checker {
 
   mutating func declare(_ declaration: SetDeclaration, file: Int) {
     let name = declaration.name
-    refuseReserved(name, ReservedWords.sets, "set", .set)
+    guard !silence.covers(name.span) else { return }
+    refuseReserved(name, ReservedNames.sets, "set", .set)
     if let earlier = names.sets[name.text] {
       reportTwice("set", name, earlier: earlier.declaration.name.span, .set)
       return
     }
-    names.sets[name.text] = .init(declaration: declaration, file: file)
+    names.sets[name.text] = .init(
+      declaration: declaration, file: file, silence: silence)
     names.setOrder.append(name.text)
   }
 
   mutating func declare(_ campaign: CampaignSyntax, file: Int) {
     let name = campaign.name
+    guard !silence.covers(name.span) else { return }
     if let earlier = names.campaigns[name.text] {
       reportTwice("campaign", name, earlier: earlier, .campaign)
       return
     }
     names.campaigns[name.text] = name.span
+    if silence.isMended { names.mendedCampaigns.insert(name.text) }
     if names.campaigns.count == CheckerLimits.campaignsMaximum + 1 {
       report(
         .tooManyCampaigns, at: name.span, ["maximum": String(CheckerLimits.campaignsMaximum)])
@@ -111,6 +120,7 @@ extension Checker {
 
   mutating func declare(_ declaration: BalanceDeclaration, file: Int) {
     let name = declaration.name
+    guard !silence.covers(name.span) else { return }
     if let earlier = names.balances[name.text] {
       reportTwice("balance", name, earlier: earlier.declaration.name.span, .balance)
       return
@@ -119,6 +129,7 @@ extension Checker {
   }
 
   mutating func declare(_ declaration: GroupDeclaration) {
+    guard !silence.covers(declaration.name.span) else { return }
     let key = Array(declaration.name.text.utf8)
     if let earlier = names.groups[key] {
       report(
@@ -172,7 +183,9 @@ extension Checker {
   }
 
   mutating func resolveCampaign(_ name: Name) -> Resolved<String> {
-    if names.campaigns[name.text] != nil { return .found(name.text) }
+    if names.campaigns[name.text] != nil {
+      return names.mendedCampaigns.contains(name.text) ? .damaged : .found(name.text)
+    }
     return unknown(
       .campaign, .unknownCampaign, name, isDamaged: names.damaged.declares(name.text),
       among: names.campaigns.keys)
@@ -197,7 +210,7 @@ extension Checker {
     _ kind: SyntaxDamage.NameKind, _ code: FindingCode, _ name: Name, isDamaged: Bool,
     among candidates: some Sequence<String>, facts: [String: String] = [:]
   ) -> Resolved<Value> {
-    if isDamaged { return .damaged }
+    if isDamaged || silence.covers(name.span) { return .damaged }
     let key = NameTable.UnknownName(kind: kind, owner: facts["owner"], name: name.text)
     if let told = names.told[key] {
       if let told { renameToo(name, told) }
@@ -211,15 +224,22 @@ extension Checker {
     facts["name"] = name.text
     names.suggestionsLeft -= 1
     var repairs: [Repair] = []
-    if names.suggestionsLeft >= 0, let nearest = nearestName(to: name.text, among: candidates) {
-      facts["nearest"] = nearest
-      names.suggested.insert(nearest)
-      repairs = [Checker.replace(name.span, with: nearest, isSafe: true)]
+    if names.suggestionsLeft >= 0, let near = nearName(to: name.text, among: candidates) {
+      facts["nearest"] = near.name
+      names.suggested.insert(near.name)
+      repairs = [Checker.replace(name.span, with: near.name, isSafe: near.isSure)]
+    } else if kind == .set, Self.wordsForAll.contains(name.text) {
+      repairs = [Checker.replace(name.span, with: "items", isSafe: false)]
     }
     names.told[key] = findings.count
     report(code, at: name.span, facts, repairs: repairs)
     return .unknown
   }
+
+  /// What others call everything in the cart.
+  private static let wordsForAll: Set<String> = [
+    "all", "any", "anything", "basket", "cart", "everything", "products",
+  ]
 
   /// Adds one more use of an unknown name to the repair of the finding that told of it.
   private mutating func renameToo(_ name: Name, _ index: Int) {

@@ -7,9 +7,13 @@ extension Checker {
   mutating func lowerSet(_ name: String) {
     guard let declared = names.sets[name] else { return }
     let scope = Scope(file: declared.file, place: .unit)
-    let selection = lower(declared.declaration.filter, in: scope)
+    silence = declared.silence
+    defer { silence = Silence() }
+    guard let selection = lower(declared.declaration.filter, in: scope), !silence.isMended else {
+      return
+    }
     names.sets[name]?.selection = selection
-    if let selection { rules.sets[name] = selection }
+    rules.sets[name] = selection
   }
 
   /// The identity of a filtered selection; nil after a mistake.

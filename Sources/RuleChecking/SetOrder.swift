@@ -17,7 +17,10 @@ extension Checker {
         }
         switch states[use.text] {
         case .done: break
-        case .onPath: reportCycle(use, path: path.map(\.name))
+        case .onPath:
+          silence = names.sets[path[last].name]?.silence ?? Silence()
+          reportCycle(use, path: path.map(\.name))
+          silence = Silence()
         case nil: if names.sets[use.text] != nil { enter(use.text, &path, &states) }
         }
       }

@@ -31,7 +31,7 @@ struct SyntaxDamage {
   /// Whether an unknown name is what a parser's error is about; a nameless declaration explains one.
   mutating func explains(_ kind: NameKind, _ name: String, at span: SourceSpan) -> Bool {
     let isBeside = errors.contains { error in
-      error.facts["found"] == "`\(name)`"
+      error.facts["found"] == "`\(name)`" && error.code != .missing
         || error.span.file == span.file && error.span.start >= span.start
           && error.span.start <= span.end + 1
     }

@@ -5,13 +5,30 @@ extension Checker {
   /// Checks the names and types of every test; one with a mistake is left out.
   mutating func checkTests(_ trees: [SyntaxFile]) {
     for (file, tree) in trees.enumerated() {
-      for case .test(let test) in tree.items {
-        let errorsBefore = errorCount
-        let isWhole = check(test)
-        if isWhole, errorCount == errorsBefore {
-          rules.tests.append(CheckedTest(file: file, syntax: test))
-        }
+      var known: [[UInt8]: SourceSpan] = [:]
+      forEachItem(of: tree, file: file) { checker, item in
+        guard case .test(let test) = item else { return }
+        checker.add(test, file: file)
+        checker.warnOfName(test.name, &known)
       }
+    }
+  }
+
+  /// A name that a test before it in the file has already.
+  private mutating func warnOfName(_ name: TextLiteral, _ known: inout [[UInt8]: SourceSpan]) {
+    guard !silence.covers(name.span) else { return }
+    guard let first = known.updateValue(name.span, forKey: Array(name.text.utf8)) else { return }
+    known[Array(name.text.utf8)] = first
+    warn(
+      .testNamedTwice, at: name.span, ["name": name.text],
+      related: [RelatedSpan(span: first, label: "the first")])
+  }
+
+  private mutating func add(_ test: TestSyntax, file: Int) {
+    let errorsBefore = errorCount
+    let isWhole = check(test)
+    if isWhole, errorCount == errorsBefore, !silence.isMended {
+      rules.tests.append(CheckedTest(file: file, syntax: test))
     }
   }
 
@@ -36,7 +53,7 @@ extension Checker {
       if case .expect = step.kind { hasExpectation = true }
       isWhole = check(step.kind) && isWhole
     }
-    if !hasExpectation, isComplete {
+    if !hasExpectation, !silence.hidesAbsence {
       report(.testExpectsNothing, at: test.name.span, ["name": test.name.text])
     }
     if let only, only.names.allSatisfy({ names.campaigns[$0] != nil }) {

@@ -6,20 +6,7 @@ import Testing
 @Suite("rules that are shipped or written for other engines' cases") struct CorpusTests {
   @Test("every rule file in Rules checks without an error")
   func shippedRules() throws {
-    let folder = Corpus.root.appending(path: "Rules")
-    guard FileManager.default.fileExists(atPath: folder.path()) else { return }
-    var texts: [(path: String, text: String)] = []
-    var lists: [String: [String]] = [:]
-    for file in try FileManager.default.contentsOfDirectory(
-      at: folder, includingPropertiesForKeys: nil
-    ).sorted(by: { $0.path() < $1.path() }) {
-      if file.pathExtension == "promo" {
-        texts.append((file.lastPathComponent, try String(contentsOf: file, encoding: .utf8)))
-      } else if file.pathExtension == "txt" {
-        let lines = try String(contentsOf: file, encoding: .utf8)
-        lists[file.lastPathComponent] = lines.split(separator: "\n").map(String.init)
-      }
-    }
+    let (texts, lists) = try Corpus.shipped()
     let result = check(texts, lists: lists)
     #expect(listing(result) == [])
   }
@@ -38,6 +25,26 @@ import Testing
 enum Corpus {
   static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
+
+  /// The rule files in `Rules`, and the lists beside them.
+  static func shipped() throws -> (
+    texts: [(path: String, text: String)], lists: [String: [String]]
+  ) {
+    let folder = root.appending(path: "Rules")
+    var texts: [(path: String, text: String)] = []
+    var lists: [String: [String]] = [:]
+    for file in try FileManager.default.contentsOfDirectory(
+      at: folder, includingPropertiesForKeys: nil
+    ).sorted(by: { $0.path() < $1.path() }) {
+      if file.pathExtension == "promo" {
+        texts.append((file.lastPathComponent, try String(contentsOf: file, encoding: .utf8)))
+      } else if file.pathExtension == "txt" {
+        let lines = try String(contentsOf: file, encoding: .utf8)
+        lists[file.lastPathComponent] = lines.split(separator: "\n").map(String.init)
+      }
+    }
+    return (texts, lists)
+  }
 
   static func conformanceRules() throws -> [(name: String, rules: String, isInvalid: Bool)] {
     let folder = root.appending(path: "Tests/ConformanceTests/Cases")

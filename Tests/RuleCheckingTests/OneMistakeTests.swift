@@ -1,4 +1,5 @@
 import Findings
+import Foundation
 import RuleChecking
 import RuleSyntax
 import Testing
@@ -52,6 +53,44 @@ import Testing
     #expect(
       errors("currency USD campaign a { when not ((5 + $5) * 3 >= \"x\") give 5% off order }")
         == [.cannotCalculate])
+  }
+
+  @Test(
+    "so it is over the rule files of the project, one token deleted, doubled or replaced",
+    arguments: [("deleted", 995), ("doubled", 995), ("replaced", 985)])
+  func rates(kind: String, perMille: Int) throws {
+    let isExhaustive = ProcessInfo.processInfo.environment["PROMO_MUTATIONS"] == "all"
+    let (texts, lists) = try Corpus.shipped()
+    var state: UInt64 = 0x9E37_79B9_7F4A_7C15
+    var invalidCount = 0
+    var others: [String] = []
+    for text in texts {
+      let bytes = Array(text.text.utf8)
+      var lexer = Lexer(SourceFile(path: text.path, bytes: bytes), index: 0)
+      lexer.run()
+      let ranges = lexer.tokens.dropLast().map { Int($0.start)..<Int($0.end) }
+      for range in isExhaustive
+        ? ranges : stride(from: 100, to: ranges.count, by: 293).map({ ranges[$0] })
+      {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        let other = ranges[Int(state >> 33) % ranges.count]
+        var mutant = bytes
+        switch kind {
+        case "deleted": mutant.removeSubrange(range)
+        case "doubled": mutant.insert(contentsOf: [0x20] + bytes[range], at: range.upperBound)
+        default: mutant.replaceSubrange(range, with: bytes[other])
+        }
+        let result = check(
+          [(text.path, String(decoding: mutant, as: UTF8.self))], lists: lists)
+        let errorCount = result.findings.count { $0.severity == .error }
+        if errorCount > 0 { invalidCount += 1 }
+        if errorCount > 1 { others.append("\(listing(result))") }
+      }
+    }
+    #expect(invalidCount > 30)
+    // A sample is small, so that one more than the rate allows is no sign yet.
+    let allowed = invalidCount * (1_000 - perMille) / 1_000 + (isExhaustive ? 0 : 2)
+    #expect(others.count <= allowed, "\(others.joined(separator: "\n"))")
   }
 
   @Test("a token of a file can be taken out, or doubled, at the price of one error")
