@@ -34,6 +34,8 @@ struct GrammarMachine {
 
   func kind(of state: Int) -> Grammar.Node.Kind { grammar.nodes[Int(cells[state].node)].kind }
 
+  func isNullable(_ state: Int) -> Bool { grammar.nodes[Int(cells[state].node)].isNullable }
+
   func below(_ state: Int) -> Int { Int(cells[state].next) }
 
   /// Reads a token: as a word of the language if one may stand here, else as a name.

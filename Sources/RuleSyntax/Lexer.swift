@@ -145,8 +145,17 @@ package struct Lexer {
     case UInt8(ascii: ","): append(mark: .comma, 1)
     case UInt8(ascii: "."): readDot()
     case UInt8(ascii: ":"): append(mark: .colon, 1)
+    case UInt8(ascii: ";") where endsLine(behind: offset + 1):
+      report(finding(.unexpectedCharacter, offset, offset + 1, ["found": ";"]))
+      offset += 1
     default: readStrangeCharacter()
     }
+  }
+
+  /// Whether nothing but blanks stands between a place and the end of its line.
+  private func endsLine(behind start: Int) -> Bool {
+    let end = blanksEnd(start)
+    return end >= bytes.count || isLineEnd(bytes[end])
   }
 
   mutating func append(mark kind: Token.Kind, _ length: Int) {

@@ -56,7 +56,26 @@ extension Recovery {
       guard let edit = self.best(of: candidates), edit.fit > best?.fit ?? 0 else { continue }
       best = edit
     }
-    return best ?? onlyEdit()
+    return best ?? onlyEdit() ?? likelySlip()
+  }
+
+  /// A slip of the fingers where another mistake follows close behind.
+  private mutating func likelySlip() -> Edit? {
+    let slips = misspellings()
+    guard let slip = slips.first else { return nil }
+    return completesEntry(slip) ? slip : best(of: slips, fitNeeded: 1)
+  }
+
+  /// Whether an edit ends what its line says, so that what follows is no matter.
+  private mutating func completesEntry(_ edit: Edit) -> Bool {
+    let next = tokens[min(index + edit.dropped, tokens.count - 1)]
+    guard next.opensLine || next.kind == .rightBrace || next.kind == .endOfFile,
+      let terminal = edit.inserted.first
+    else { return false }
+    let count = machine.cells.count
+    defer { machine.trim(to: count) }
+    guard let step = machine.step(state, terminal: terminal) else { return false }
+    return mayEndEntry(step.state)
   }
 
   private mutating func best(of candidates: [Edit], fitNeeded: Int = fitNeeded) -> Edit? {

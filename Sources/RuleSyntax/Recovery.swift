@@ -224,6 +224,18 @@ struct Recovery {
     return blocks
   }
 
+  /// Whether an entry of the innermost block may end in a state.
+  func mayEndEntry(_ state: Int) -> Bool {
+    var cell = state
+    while cell >= 0 {
+      let below = machine.below(cell)
+      if case .loop = machine.kind(of: cell), below < 0 || reads(.rightBrace, below) { return true }
+      guard machine.isNullable(cell) else { return false }
+      cell = below
+    }
+    return true
+  }
+
   private func reads(_ kind: Token.Kind, _ cell: Int) -> Bool {
     guard case .terminal(let number) = machine.kind(of: cell) else { return false }
     return machine.grammar.terminals[number] == .kind(kind)
@@ -239,7 +251,9 @@ struct Recovery {
       if depth > 0, block != machine.root { continue }
       if token.kind == .rightBrace {
         if block != machine.root { return machine.below(block) }
-      } else if !(isFirst && block == state), entryFits(block, token) {
+      } else if !(isFirst && block == state),
+        entryFits(block, token) || entryIsMisspelt(block, token)
+      {
         return block
       }
     }
@@ -251,6 +265,16 @@ struct Recovery {
     defer { machine.trim(to: count) }
     guard let step = machine.step(block, token), step.lowest == block else { return false }
     return fit(step.state, from: index + 1, limit: 2) == 2
+  }
+
+  /// Whether a word that opens its line is the first word of an entry with a slip in it.
+  private func entryIsMisspelt(_ block: Int, _ token: Token) -> Bool {
+    guard token.kind == .word, token.keyword == nil, token.opensLine else { return false }
+    let expected = machine.expected(block)
+    let words = machine.grammar.terminals.indices.filter(expected.contains).compactMap { number in
+      if case .word(let word) = machine.grammar.terminals[number] { word.rawValue } else { nil }
+    }
+    return nearName(to: text(of: token), among: words)?.isSure ?? false
   }
 
   /// Whether a token stands in the first column.

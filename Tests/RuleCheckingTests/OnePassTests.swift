@@ -63,7 +63,23 @@ import Testing
   @Test("what a damaged campaign may have lost is not missing")
   func lost() {
     #expect(errors("campaign a {\n  discount 10% on items\n}\n") == [.unexpected])
-    #expect(errors("test \"t\" {\n  expct applied\n}\n").count == 1)
+    #expect(errors("test \"t\" {\n  expct applied a\n}\n") == [.misspelt])
+  }
+
+  @Test("slips that follow close on one another are told one by one")
+  func closeSlips() {
+    let text = """
+      currency USD
+      campaign a {
+        give free shiping
+        limt 1 per customr
+        when custmer is member
+        cap $5 per user
+        limit 2 per basket;
+      }
+      """
+    let codes = errors(text)
+    #expect(codes == Array(repeating: .misspelt, count: 6) + [.unexpectedCharacter])
   }
 
   @Test("a name is taken, also by what is damaged")
