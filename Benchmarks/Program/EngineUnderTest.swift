@@ -8,47 +8,46 @@ import Promo
 /// and ends with the evaluation: prices of all lines, every cent with its campaign, and a verdict on
 /// every campaign that is asked, with its reason, as `explain: near` shows them.
 struct EngineUnderTest: ~Copyable {
-  private let program: Program
-  private let columns: CartColumns
-  private let shopper: ShopperFacts
+  private var pricer: Pricer
   private let now: Int64
-  private(set) var evaluation: Evaluation?
 
   /// Lays a cart out as columns.
   init(_ rules: RuleSet, _ cart: Cart) throws(CartError) {
-    program = rules.program
-    columns = EngineUnderTest.columns(of: cart, rules)
     var warnings: [String] = []
-    shopper = try ShopperFacts(cart, program: program, warnings: &warnings)
+    pricer = Pricer(program: rules.program, currency: cart.currency)
+    pricer.shopper = try ShopperFacts(cart, program: rules.program, warnings: &warnings)
+    pricer.cart = EngineUnderTest.columns(of: cart, rules)
     now = Workload.moment.secondsSince1970
   }
 
   /// Prices the cart once.
   @discardableResult
   mutating func price() -> Int64 {
-    var pricer = Pricer(program: program, cart: columns, shopper: shopper, now: now)
-    let evaluation = pricer.price(asksEverything: false)
-    self.evaluation = evaluation
-    return evaluation.shippingDiscount
+    pricer.price(now: now, explains: .near)
+    return pricer.shippingDiscount
   }
 
   /// Prices the cart and reads every line.
   mutating func priced() -> PricedCart {
     price()
+    let evaluation = pricer.evaluation()
     var priced = PricedCart()
-    guard let evaluation else { return priced }
-    for line in evaluation.lines {
+    for index in 0..<pricer.cart.lineCount {
+      let line = evaluation.line(Int32(index))
       let units = line.units.reduce(0) { $0 + $1.quantity * $1.price }
       priced.add(lineTotal: units - line.orderShare - line.redeemedShare)
     }
-    for case .applied in evaluation.verdicts { priced.appliedCount += 1 }
+    for case .applied in evaluation.verdicts.lazy.map(\.verdict) { priced.appliedCount += 1 }
     return priced
   }
 
   /// The columns of a cart.
   static func columns(of cart: Cart, _ rules: RuleSet) -> CartColumns {
     var warnings: [String] = []
-    return CartColumns(cart, program: rules.program, warnings: &warnings)
+    var columns = CartColumns(currency: cart.currency)
+    columns.attributes = rules.program.attributes.map { _ in [] }
+    columns.load(cart, program: rules.program, warnings: &warnings)
+    return columns
   }
 
   /// From the bytes of a cart to the bytes of its quote.

@@ -10,10 +10,12 @@ package struct CampaignPlan: Sendable {
   /// Index into `Program.zones`; −1 reads the calendar in UTC.
   package var zone: Int32 = -1
   package var audience: Audience = .everyone
+  /// For an audience of groups, their slots of the index.
+  package var groupSlots: [Int32] = []
   /// All must hold, in the order written.
   package var conjuncts: [Conjunct] = []
-  /// Accepted codes, normalised; alternatives.
-  package var codes: [[UInt8]] = []
+  /// Accepted codes, by slot of the index; alternatives.
+  package var codeSlots: [Int32] = []
   package var codePools: [String] = []
   package var isNeverActive = false
   /// Alternatives; empty means always.
@@ -39,7 +41,7 @@ package struct CampaignPlan: Sendable {
   /// Whether any row takes something off or proposes a gift.
   package var gives: Bool { rows.contains { !$0.gives.isEmpty } }
   /// Whether it presents itself only to who presents a code.
-  package var wantsCode: Bool { !codes.isEmpty || !codePools.isEmpty }
+  package var wantsCode: Bool { !codeSlots.isEmpty || !codePools.isEmpty }
   /// Whether a use is counted per customer, so that the customer must be known.
   package var needsIdentity: Bool {
     limits.contains { $0.bound.isPerCustomer } || caps.contains { $0.bound.isPerCustomer }
@@ -131,6 +133,9 @@ package struct SchedulePlan: Hashable, Sendable {
   package var betweenStart: Int32?
   package var betweenEnd: Int32?
   package init() {}
+
+  /// Whether its two ends are all it says.
+  package var isPlain: Bool { weekdays == nil && betweenStart == nil }
 }
 
 /// Whose uses or money are bounded.

@@ -1,19 +1,25 @@
 package import Money
 
-/// A cart as columns: one entry per line in each.
+/// A cart as columns: one entry per line in each, unless said otherwise.
 package struct CartColumns: Sendable {
   package var currency: Currency
   /// Minor units.
   package var prices: [Int64] = []
+  /// Of `prices`; zero without lines.
+  package var dearestPrice: Int64 = 0
   package var quantities: [Int64] = []
-  /// Zero where the line has none.
+  /// Zero where the line has none; empty when no line has one.
   package var floors: [Int64] = []
   package var traits: [LineTraits] = []
   /// Equal for lines of one sku, ordered as the bytes of the skus are.
   package var skuRanks: [Int32] = []
-  /// Units of the line's sku in the cart, gift lines aside.
+  /// Units by sku rank, gift lines aside.
   package var skuQuantities: [Int64] = []
-  /// The campaign whose gift the line is; −1 for a campaign there is none of; only for gift lines.
+  /// Where the membership slots of each line begin in `slots`, and after the last where they end.
+  package var slotOffsets: [Int32] = [0]
+  /// Slots of `Program.memberships` a line is in, line by line; gift lines are in none.
+  package var slots: [Int32] = []
+  /// The campaign whose gift the line is; −1 for a campaign there is none of; empty without gifts.
   package var giftCampaigns: [Int32] = []
   package var skus: [String] = []
   package var names: [String?] = []
@@ -21,14 +27,41 @@ package struct CartColumns: Sendable {
   package var vendors: [String?] = []
   /// One column per attribute of `Program.attributes`; empty for those of customers and orders.
   package var attributes: [[AttributeFact]] = []
-  /// For each slot of `Program.memberships` the lines in it, ascending.
-  package var members: [[Int32]] = []
   package var shipping: Int64?
+  /// Whether two lines are of one sku.
+  package var hasRepeatedSKUs = false
+  /// Whether our discounts may touch every line.
+  package var isAllDiscountable = true
   package init(currency: Currency) { self.currency = currency }
 
   package var lineCount: Int { prices.count }
-  /// Whether two lines are of one sku.
-  package var hasRepeatedSKUs = false
+  package var hasGifts: Bool { !giftCampaigns.isEmpty }
+  package var hasFloors: Bool { !floors.isEmpty }
+  func floor(_ line: Int) -> Int64 { floors.isEmpty ? 0 : floors[line] }
+
+  /// Takes everything out but keeps the storage.
+  package mutating func removeAll(currency: Currency) {
+    self.currency = currency
+    prices.removeAll(keepingCapacity: true)
+    quantities.removeAll(keepingCapacity: true)
+    floors.removeAll(keepingCapacity: true)
+    traits.removeAll(keepingCapacity: true)
+    skuRanks.removeAll(keepingCapacity: true)
+    skuQuantities.removeAll(keepingCapacity: true)
+    slotOffsets.removeAll(keepingCapacity: true)
+    slotOffsets.append(0)
+    slots.removeAll(keepingCapacity: true)
+    giftCampaigns.removeAll(keepingCapacity: true)
+    skus.removeAll(keepingCapacity: true)
+    names.removeAll(keepingCapacity: true)
+    brands.removeAll(keepingCapacity: true)
+    vendors.removeAll(keepingCapacity: true)
+    for column in attributes.indices { attributes[column].removeAll(keepingCapacity: true) }
+    dearestPrice = 0
+    shipping = nil
+    hasRepeatedSKUs = false
+    isAllDiscountable = true
+  }
 }
 
 /// What a line is, beyond its numbers.
@@ -40,6 +73,11 @@ package struct LineTraits: OptionSet, Hashable, Sendable {
   /// Accepts a proposal; in no selection and no subtotal.
   package static let gift = LineTraits(rawValue: 4)
   package static let onSale = LineTraits(rawValue: 8)
+
+  /// Whether our discounts may touch the line.
+  package var isDiscountable: Bool {
+    intersection([.discountable, .giftCard, .gift]) == .discountable
+  }
 }
 
 /// The value of a declared attribute, read as its type says.
@@ -67,7 +105,14 @@ package struct ShopperFacts: Sendable {
   package var balances: [Int64] = []
   /// Normalised, in the order presented, no repeats.
   package var codes: [[UInt8]] = []
+  /// Slots of `CampaignIndex.codeSlots`; −1 for a code no campaign asks for.
+  package var codeSlots: [Int32] = []
+  /// Slots of the index for the shopper's groups and id; only those that rules speak of.
+  package var groupSlots: [Int32] = []
+  package var customerSlot: Int32?
   package var declined: Set<Int32> = []
+  /// Campaigns of which earlier uses are told, by anyone.
+  package var usedCampaigns: [Int32] = []
   package var usage: [Int32: UsageFacts] = [:]
   /// Balances asked for as discount and as payment, one per balance of `Program.balances`.
   package var redeem: [Int64?] = []

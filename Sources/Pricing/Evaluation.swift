@@ -1,18 +1,55 @@
-package import Money
-
 /// What pricing a cart came to, by index; texts are made from it outside.
 package struct Evaluation: Sendable {
-  package var lines: [LineResult] = []
-  /// Every cent of discount, line by line, in order of application.
+  let runs: RunTable
+  /// Every cent of discount, in order of application; one campaign may stand more than once for a
+  /// line and a stage.
   package var entries: [DiscountEntry] = []
   package var shippingDiscount: Int64 = 0
-  /// One per campaign of the program.
-  package var verdicts: [Verdict] = []
+  /// What is answered of campaigns, in the order of the files.
+  package var verdicts: [CampaignVerdict] = []
   package var redeemed: [BalanceGrant] = []
   package var payments: [BalanceGrant] = []
   package var earned: [EarnedAmount] = []
   package var isProven = true
+  /// Gift lines whose campaign gives them, and those whose campaign does not.
+  package var acceptedLines: [Int32] = []
+  package var withdrawnLines: [Int32] = []
   package var work = WorkCount()
+
+  /// What is said of a campaign; nil when nothing is.
+  package func verdict(_ campaign: Int32) -> Verdict? {
+    var (low, high) = (0, verdicts.count)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if verdicts[middle].campaign < campaign { low = middle + 1 } else { high = middle }
+    }
+    return low < verdicts.count && verdicts[low].campaign == campaign ? verdicts[low].verdict : nil
+  }
+
+  /// The prices of a line that is no gift.
+  package func line(_ line: Int32) -> LineResult {
+    var result = LineResult()
+    runs.forEachRun(of: line) { run in
+      result.orderShare += runs.orderShares[Int(run)]
+      result.redeemedShare += runs.redeemedShare(run)
+      let (quantity, price) = (runs.quantity(run), runs.price(run))
+      if let place = result.units.firstIndex(where: { $0.price == price }) {
+        result.units[place].quantity += quantity
+      } else {
+        result.units.append((quantity, price))
+      }
+    }
+    if result.units.count > 1 { result.units.sort { $0.price > $1.price } }
+    return result
+  }
+}
+
+/// What is said of one campaign.
+package struct CampaignVerdict: Sendable {
+  package var campaign: Int32
+  package var verdict: Verdict
+  /// Whether it is answered; else it is kept for what it says of a code.
+  package var isListed: Bool
 }
 
 /// How much was done for a quote, counted so that tests can hold its growth.
@@ -29,9 +66,6 @@ package struct LineResult: Sendable {
   package var units: [(quantity: Int64, price: Int64)] = []
   package var orderShare: Int64 = 0
   package var redeemedShare: Int64 = 0
-  /// A gift line whose campaign does not give it.
-  package var isWithdrawn = false
-  package var isAcceptedGift = false
 }
 
 /// What one campaign or balance took off one line in one stage.
@@ -62,8 +96,6 @@ package struct EarnedAmount: Sendable {
 
 /// What a campaign came to.
 package enum Verdict: Sendable {
-  /// Not asked: its code was not presented, or it runs on an event.
-  case silent
   case applied(Application)
   /// It only earned, or its multiplier raised what others earned.
   case earnedOnly
@@ -97,8 +129,6 @@ package struct Refusal: Sendable {
   package var saving: Int64?
   /// For the reason schedule: whether it is still to come or over.
   package var phase: SchedulePhase = .other
-  /// Its detail was found while it was priced alone.
-  var isExplained = false
   package var code: Int?
   package var remainingUses: Int64?
 }
@@ -110,8 +140,6 @@ package enum SchedulePhase: Sendable { case notYet, expired, other }
 package struct MissingAmount: Sendable {
   package var amount: Int64
   package var unit: Threshold.Unit
-  /// The share of the threshold still lacking, to tell what is near.
-  package var share: Rational
 }
 
 /// The values a comparison compared, as texts.

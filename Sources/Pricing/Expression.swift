@@ -3,7 +3,7 @@ package import Money
 /// A compiled expression: names are slots, constants are exact.
 ///
 /// Conditions are decided once per cart, so a tree is fine here; what is asked of every line
-/// (aggregates, memberships) is computed once per cart in columns and read by slot.
+/// (measures, memberships) is computed once per cart in columns and read by slot.
 package indirect enum Expression: Hashable, Sendable {
   case constant(Rational)
   case constantFlag(Bool)
@@ -26,8 +26,8 @@ package indirect enum Expression: Hashable, Sendable {
   case maximum([Expression])
   case floor(Expression)
   case round(Expression)
-  /// A slot of `Program.aggregates`.
-  case aggregate(Int32)
+  /// A slot of `Program.measures`.
+  case measure(Int32)
   /// What a selection costs as the stage before leaves it.
   case subtotalAfterDiscounts(Int32)
   case shipping
@@ -38,8 +38,6 @@ package indirect enum Expression: Hashable, Sendable {
   case weekday(zone: Int32)
   case partOfDate(DatePart, Expression)
   case daysSince(Expression, zone: Int32)
-  case history(HistoryQuery, zone: Int32)
-  case balance(Int32)
   case unit(UnitFact)
   /// A slot of `Program.memberships`.
   case unitInMembership(Int32)

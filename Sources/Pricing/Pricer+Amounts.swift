@@ -8,7 +8,7 @@ extension Pricer {
   mutating func fraction(_ expression: Expression) -> Amount? {
     switch value(expression) {
     case .failed: nil
-    case .number(let rational): Amount(value: min(max(rational, .zero), .one))
+    case .number(let rational): Amount(value: rational.heldBetweenZeroAndOne)
     case .missing, .flag, .texts: Amount(value: nil)
     }
   }
@@ -19,7 +19,7 @@ extension Pricer {
     case .failed: return nil
     case .number(let rational):
       guard Int64(exactly: rational.rounded(program.rounding)) != nil else { return nil }
-      return Amount(value: max(rational, .zero))
+      return Amount(value: rational.numerator < 0 ? .zero : rational)
     case .missing, .flag, .texts: return Amount(value: nil)
     }
   }
@@ -36,6 +36,7 @@ extension Pricer {
     case .percent(let expression):
       guard let fraction = fraction(expression) else { return nil }
       guard let share = fraction.value else { return 0 }
+      if let part = share.part(of: base, program.rounding) { return part }
       guard let product = Rational(base).multiplied(by: share) else { return nil }
       exact = product
     }
@@ -43,18 +44,19 @@ extension Pricer {
     return Int64(exactly: exact.rounded(program.rounding))
   }
 
-  /// Cuts planned pieces to what the campaign's caps leave.
+  /// Cuts the planned pieces to what the campaign's caps leave.
   ///
   /// What is left becomes one amount, shared in proportion to what each would have got.
-  mutating func cutToCap(_ pieces: inout [Piece], of campaign: Int32) {
-    guard let left = progress[campaign]?.capLeft else { return }
+  mutating func cutToCap(_ campaign: Int32) {
+    guard let left = campaigns[campaign].capLeft else { return }
+    let pieces = scratch.pieces
     let given = pieces.reduce(0) { $0 + (runs.price($1.run) - $1.newPrice) * $1.quantity }
     if given <= left {
-      progress[campaign]?.capLeft = left - given
+      campaigns[campaign].capLeft = left - given
       return
     }
-    progress[campaign]?.capLeft = 0
-    progress[campaign]?.isCapped = true
+    campaigns[campaign].capLeft = 0
+    campaigns[campaign].isCapped = true
     let parts = pieces.map { piece -> CellPart in
       let gain = (runs.price(piece.run) - piece.newPrice) * piece.quantity
       return CellPart(
@@ -62,7 +64,7 @@ extension Pricer {
         weight: gain, capacity: gain, units: piece.quantity, turn: turn(piece.run))
     }
     let shares = share(left, over: parts)
-    pieces = zip(pieces, shares).flatMap { split($0, share: $1) }
+    scratch.pieces = zip(pieces, shares).flatMap { split($0, share: $1) }
   }
 
   /// Units of a piece whose share is handed out cent by cent.
@@ -82,7 +84,7 @@ extension Pricer {
   func sharedPieces(_ amount: Int64, over units: [PickedUnits], isUsed: Bool) -> [Piece] {
     let parts = units.map { unit -> CellPart in
       let price = runs.price(unit.run)
-      let floor = cart.floors[Int(runs.line(unit.run))]
+      let floor = cart.floor(Int(runs.line(unit.run)))
       return CellPart(
         key: cellKey(unit.run, newPrice: 0), line: runs.line(unit.run),
         weight: price * unit.quantity, capacity: max(0, price - floor) * unit.quantity,
@@ -116,6 +118,43 @@ extension Pricer {
     let line = Int(runs.line(run))
     return CellKey(
       skuRank: cart.skuRanks[line], price: runs.price(run), newPrice: newPrice,
-      floor: cart.floors[line], state: runs.state(run).sharing)
+      floor: cart.floor(line), state: runs.state(run).sharing)
   }
+}
+
+extension Rational {
+  /// A fraction cut to what a percentage may be.
+  fileprivate var heldBetweenZeroAndOne: Rational {
+    numerator <= 0 ? .zero : numerator >= denominator ? .one : self
+  }
+
+  /// This fraction of a whole number, rounded once, where all fits 64 bits; nil where it may not.
+  func part(of base: Int64, _ rounding: Rounding) -> Int64? {
+    guard let above = Int64(exactly: numerator) else { return nil }
+    return product(base, above, rounding)
+  }
+
+  /// What this fraction leaves of a whole number, rounded once; nil where it may not fit.
+  func rest(of base: Int64, _ rounding: Rounding) -> Int64? {
+    guard let above = Int64(exactly: denominator - numerator) else { return nil }
+    return product(base, above, rounding)
+  }
+
+  private func product(_ base: Int64, _ above: Int64, _ rounding: Rounding) -> Int64? {
+    guard above >= 0, base >= 0, let below = Int64(exactly: denominator), below < 1 << 31 else {
+      return nil
+    }
+    let (product, overflow) = base.multipliedReportingOverflow(by: above)
+    guard !overflow, product < Int64.max / 4 else { return nil }
+    return roundedQuotient(product, below, rounding)
+  }
+}
+
+/// A quotient of numbers at least zero, rounded once; the dividend is below a quarter of 2^63, the
+/// divisor below 2^31.
+func roundedQuotient(_ dividend: Int64, _ divisor: Int64, _ rounding: Rounding) -> Int64 {
+  let twice = 2 * dividend + divisor
+  let rounded = twice / (2 * divisor)
+  let isTie = rounded * 2 * divisor == twice
+  return isTie && rounding == .halfToEven && rounded & 1 == 1 ? rounded - 1 : rounded
 }

@@ -5,37 +5,35 @@ extension Pricer {
   ///
   /// Rounds that take the same units of the same runs are priced once, so the cost does not grow
   /// with quantities.
-  mutating func bundlePieces(
+  mutating func planBundlePieces(
     _ price: Int64, _ slots: [BundleSlot], _ campaign: Int32
-  ) -> [Piece]? {
+  ) -> Bool {
     var candidates: [[Int32]] = []
     for slot in slots {
-      if hasFailed(slot.selection) { return nil }
-      candidates.append(
-        sortedRuns(freeRuns(slot.selection, for: campaign), isCheapest: false).reversed())
+      if hasFailed(slot.selection) { return false }
+      findFreeRuns(slot.selection, for: campaign)
+      sortFoundRuns(isCheapest: false)
+      candidates.append(scratch.runs.reversed())
     }
     var left: [Int32: Int64] = [:]
     for run in candidates.joined() { left[run] = runs.quantity(run) }
-    var pieces: [Piece] = []
-    progress[campaign]?.hasDeal = true
+    campaigns[campaign].hasDeal = true
     while let round = nextRound(slots, &candidates, left) {
       let cost = round.reduce(0) { $0 + runs.price($1.run) * $1.quantity }
       let shared = sharedPieces(cost - price, over: round, isUsed: true)
       guard shared.contains(where: { $0.newPrice < runs.price($0.run) }) else { break }
       let fitting = round.map { (left[$0.run] ?? 0) / $0.quantity }.min() ?? 0
-      let rounds = min(fitting, progress[campaign]?.roundsLeft ?? fitting)
+      let rounds = min(fitting, campaigns[campaign].roundsLeft)
       guard rounds > 0 else { break }
       for units in round { left[units.run, default: 0] -= units.quantity * rounds }
       for var piece in shared {
         piece.quantity *= rounds
-        pieces.append(piece)
+        scratch.pieces.append(piece)
       }
-      progress[campaign]?.rounds += rounds
-      if let remaining = progress[campaign]?.roundsLeft, remaining < .max {
-        progress[campaign]?.roundsLeft = remaining - rounds
-      }
+      campaigns[campaign].rounds += rounds
+      if campaigns[campaign].roundsLeft < .max { campaigns[campaign].roundsLeft -= rounds }
     }
-    return pieces
+    return true
   }
 
   /// The units of the next round, at most one entry per run; nil when a slot cannot be filled.

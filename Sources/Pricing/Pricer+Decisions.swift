@@ -14,7 +14,7 @@ extension Pricer {
     program.campaigns.indices.map { index in
       let campaign = Int32(index)
       readingStage = readStage(campaign)
-      let plan = plan(campaign)
+      let plan = program.campaigns[index]
       let conjuncts = plan.conjuncts.map { conjunct -> Bool? in
         switch truth(conjunct.expression) {
         case .holds: true
@@ -22,10 +22,7 @@ extension Pricer {
         case .failed: nil
         }
       }
-      var row: Int?
-      if let tierValue = plan.tierValue, case .number(let reached) = value(tierValue.expression) {
-        row = rowReached(plan, reached)
-      }
+      let row = rowReached(campaign)
       return CampaignDecisions(conjuncts: conjuncts, row: row)
     }
   }

@@ -1,77 +1,23 @@
 import Money
 
 extension Pricer {
-  /// Adds compared values and what is missing to every refusal by a condition.
-  mutating func explainConditions(in result: inout Evaluation) {
-    for index in result.verdicts.indices {
-      guard case .refused(var refusal) = result.verdicts[index], refusal.reason == .condition,
-        !refusal.isExplained
-      else { continue }
-      explain(Int32(index), in: &refusal)
-      result.verdicts[index] = .refused(refusal)
+  /// The first comparison of a campaign that fails, with the values compared.
+  mutating func failingDetail(_ campaign: Int32) -> ComparisonDetail? {
+    let gate = program.gates[Int(campaign)]
+    readingStage = gate.readStage
+    for test in gate.tests {
+      if case .holds = truth(ofTest: test, campaign) { continue }
+      let part = Int(test - gate.tests.lowerBound)
+      return failingDetail(
+        program.campaigns[Int(campaign)].conjuncts[part].expression, isNegated: false)
     }
-  }
-
-  /// The first comparison that fails, and what is missing where only one threshold is.
-  mutating func explain(_ campaign: Int32, in refusal: inout Refusal) {
-    readingStage = readStage(campaign)
-    let plan = plan(campaign)
-    var failing: [Conjunct] = []
-    for conjunct in plan.conjuncts {
-      if case .holds = truth(conjunct.expression) { continue }
-      failing.append(conjunct)
-    }
-    if let first = failing.first {
-      refusal.detail = failingDetail(first.expression, isNegated: false)
-      let tiersHold = plan.tierValue == nil || tierReached(plan) != nil
-      if failing.count == 1, tiersHold, let threshold = first.threshold {
-        refusal.missing = missing(for: threshold)
-      }
-    } else if let tierValue = plan.tierValue, let first = plan.rows.first?.threshold {
-      let reached = value(tierValue.expression)
-      refusal.detail = ComparisonDetail(
-        left: text(reached, tierValue.display), comparison: Comparison.greaterOrEqual.rawValue,
-        right: text(.number(first), tierValue.display))
-      refusal.missing = missing(tierValue, for: first)
-    }
-  }
-
-  private mutating func tierReached(_ plan: CampaignPlan) -> Int? {
-    guard let tierValue = plan.tierValue, case .number(let reached) = value(tierValue.expression)
+    guard let tierValue = program.campaigns[Int(campaign)].tierValue,
+      let lowest = program.campaigns[Int(campaign)].rows.first?.threshold
     else { return nil }
-    return rowReached(plan, reached)
-  }
-
-  /// What is missing for the row after the one that applied.
-  mutating func missingForNextRow(
-    _ campaign: Int32, _ state: CampaignProgress
-  ) -> MissingAmount? {
-    let plan = plan(campaign)
-    guard let tierValue = plan.tierValue, let row = state.row, row + 1 < plan.rows.count,
-      let next = plan.rows[row + 1].threshold
-    else { return nil }
-    readingStage = readStage(campaign)
-    return missing(tierValue, for: next)
-  }
-
-  private mutating func missing(_ tierValue: TierValue, for constant: Rational) -> MissingAmount? {
-    guard let unit = tierValue.unit else { return nil }
-    return missing(
-      for: Threshold(
-        value: tierValue.expression, comparison: .greaterOrEqual, constant: constant, unit: unit))
-  }
-
-  private mutating func missing(for threshold: Threshold) -> MissingAmount? {
-    guard case .number(let reached) = value(threshold.value), !(threshold.constant < reached),
-      let gap = threshold.constant.subtracting(reached),
-      gap > .zero || threshold.comparison == .greater
-    else { return nil }
-    var amount = gap.ceiling
-    if threshold.comparison == .greater { amount = gap.floor + 1 }
-    let share =
-      threshold.constant > .zero ? gap.divided(by: threshold.constant) ?? .one : .one
-    return MissingAmount(
-      amount: Int64(clamping: amount), unit: threshold.unit, share: share)
+    let reached = value(tierValue.expression)
+    return ComparisonDetail(
+      left: text(reached, tierValue.display), comparison: Comparison.greaterOrEqual.rawValue,
+      right: text(.number(lowest), tierValue.display))
   }
 
   /// The first comparison, in the order written, for which a condition does not come out right.

@@ -17,7 +17,7 @@ extension Pricer {
     case .floor(let inner): return map(inner) { Rational($0.floor, over: 1) }
     case .round(let inner):
       return map(inner) { Rational($0.rounded(.halfAwayFromZero), over: 1) }
-    case .aggregate(let slot): return aggregate(slot)
+    case .measure(let slot): return measurement(slot).value
     case .subtotalAfterDiscounts(let selection): return subtotalAfterDiscounts(of: selection)
     case .shipping: return cart.shipping.map(Value.count) ?? .missing
     case .attribute(let index): return value(of: shopper.attributes[Int(index)])
@@ -28,9 +28,6 @@ extension Pricer {
     case .daysSince(let inner, let zone):
       let today = Rational(Int64(today(zone).dayNumber))
       return map(inner) { today.subtracting($0) }
-    case .history(let query, let zone): return history(query, zone: zone)
-    case .balance(let index):
-      return shopper.isAnonymous ? .missing : .count(shopper.balances[Int(index)])
     case .unit(let fact): return value(of: fact)
     case .unitAttribute(let index):
       return value(of: cart.attributes[Int(index)][Int(lineAtHand)])
@@ -114,7 +111,7 @@ extension Pricer {
     let line = Int(lineAtHand)
     return switch fact {
     case .price: .count(cart.prices[line])
-    case .quantityOfSKU: .count(cart.skuQuantities[line])
+    case .quantityOfSKU: .count(cart.skuQuantities[Int(cart.skuRanks[line])])
     case .sku: .texts([cart.skus[line]])
     case .name: text(cart.names[line])
     case .brand: cart.brands[line].isEmpty ? .missing : .texts(cart.brands[line])

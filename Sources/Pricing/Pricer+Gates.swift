@@ -1,89 +1,116 @@
 import LocalTime
 import Money
 
-/// What the gates answer of a campaign.
-enum GateAnswer {
-  case admitted(Admission)
-  case refused(Refusal)
-}
-
 extension Pricer {
-  /// Asks everything that does not depend on other campaigns, in the order of the reasons.
-  mutating func admit(_ campaign: Int32) -> GateAnswer {
-    let plan = plan(campaign)
-    var admission = Admission()
-    admission.code = presentedCode(plan)
-    func refused(_ reason: Refusal.Reason) -> GateAnswer {
-      .refused(Refusal(reason: reason, code: admission.code))
-    }
-    if let currency = plan.currency, currency != cart.currency { return refused(.currency) }
-    if shopper.declined.contains(campaign) { return refused(.declined) }
-    guard isInAudience(plan) else { return refused(.audience) }
-    if plan.wantsCode, admission.code == nil { return refused(.code) }
-    if let phase = closedPhase(plan) {
-      return .refused(Refusal(reason: .schedule, phase: phase, code: admission.code))
-    }
-    switch usesLeft(campaign, plan) {
-    case .usedUp: return refused(.limit)
-    case .left(let uses, let code):
-      admission.remainingUses = uses
-      admission.code = code ?? admission.code
-    }
-    admission.capLeft = capLeft(campaign, plan)
-    if let left = admission.capLeft, left <= 0 { return refused(.cap) }
-    return admitByConditions(plan, admission)
+  /// Asks everything that does not depend on other campaigns, in the order of the reasons, and
+  /// writes what it finds into the campaign's state.
+  mutating func admit(_ campaign: Int32) {
+    let gate = program.gates[Int(campaign)]
+    let flags = gate.flags
+    if flags.contains(.wantsCode) { campaigns[campaign].code = presentedCode(campaign) }
+    campaigns[campaign].refusal = refusal(of: campaign, gate)
   }
 
-  private mutating func admitByConditions(
-    _ plan: CampaignPlan, _ admission: Admission
-  ) -> GateAnswer {
-    var admission = admission
-    func refused(_ reason: Refusal.Reason) -> GateAnswer {
-      .refused(
-        Refusal(
-          reason: reason, code: admission.code, remainingUses: admission.remainingUses))
+  private mutating func refusal(of campaign: Int32, _ gate: GateRecord) -> Refusal.Reason? {
+    let flags = gate.flags
+    if let currency = gate.currency, currency != cart.currency { return .currency }
+    if !shopper.declined.isEmpty, shopper.declined.contains(campaign) { return .declined }
+    if flags.contains(.needsIdentity), !shopper.isIdentified { return .audience }
+    if !flags.contains(.gives), !shopper.isMember { return .audience }
+    if flags.contains(.isForSome), !isInAudience(campaign) { return .audience }
+    if flags.contains(.wantsCode), campaigns[campaign].code == nil { return .code }
+    if flags.contains(.hasSchedule), !isOpen(campaign, gate) { return .schedule }
+    if flags.contains(.hasBounds), let reason = boundRefusal(campaign) { return reason }
+    return conditionRefusal(campaign, gate)
+  }
+
+  private mutating func isOpen(_ campaign: Int32, _ gate: GateRecord) -> Bool {
+    let isWithin = gate.opens <= now && now < gate.closes
+    if isWithin, !gate.flags.contains(.hasHours) { return true }
+    guard let phase = closedPhase(campaign) else { return true }
+    campaigns[campaign].phase = phase
+    return false
+  }
+
+  private mutating func boundRefusal(_ campaign: Int32) -> Refusal.Reason? {
+    switch usesLeft(campaign) {
+    case .usedUp: return .limit
+    case .left(let uses, let code):
+      campaigns[campaign].remainingUses = uses
+      campaigns[campaign].code = code ?? campaigns[campaign].code
     }
-    for conjunct in plan.conjuncts where !conjunct.isDynamic {
-      switch truth(conjunct.expression) {
+    let left = capLeft(campaign)
+    campaigns[campaign].admittedCap = left
+    return left.map { $0 <= 0 } ?? false ? .cap : nil
+  }
+
+  private mutating func conditionRefusal(
+    _ campaign: Int32, _ gate: GateRecord
+  ) -> Refusal.Reason? {
+    for test in gate.tests where !program.tests[Int(test)].isLate {
+      switch truth(ofTest: test, campaign) {
       case .holds: continue
-      case .fails: return refused(.condition)
-      case .failed: return refused(.error)
+      case .fails: return .condition
+      case .failed: return .error
       }
     }
-    guard let tierValue = plan.tierValue else {
-      admission.row = 0
-      return .admitted(admission)
+    guard gate.flags.contains(.hasTiers),
+      let tierValue = program.campaigns[Int(campaign)].tierValue
+    else {
+      campaigns[campaign].admittedRow = 0
+      return nil
     }
-    if tierValue.isDynamic { return .admitted(admission) }
+    if tierValue.isDynamic { return nil }
     switch value(tierValue.expression) {
-    case .failed: return refused(.error)
+    case .failed: return .error
     case .number(let reached):
-      admission.row = rowReached(plan, reached)
-      return admission.row == nil ? refused(.condition) : .admitted(admission)
-    case .missing, .flag, .texts: return refused(.condition)
+      campaigns[campaign].admittedRow = rowReached(campaign, reached)
+      return campaigns[campaign].admittedRow == nil ? .condition : nil
+    case .missing, .flag, .texts: return .condition
+    }
+  }
+
+  /// Whether one part of a campaign's conditions holds.
+  mutating func truth(ofTest test: Int32, _ campaign: Int32) -> Truth {
+    let record = program.tests[Int(test)]
+    if record.kind == .expression {
+      let part = Int(test - program.gates[Int(campaign)].tests.lowerBound)
+      return truth(program.campaigns[Int(campaign)].conjuncts[part].expression)
+    }
+    switch measurement(record.measure) {
+    case .missing: return .fails
+    case .failed: return .failed
+    case .number(let number):
+      return Truth(
+        record.kind == .equals ? number == record.constant : number >= record.constant)
     }
   }
 
   /// The highest row whose threshold is reached.
-  func rowReached(_ plan: CampaignPlan, _ value: Rational) -> Int? {
-    plan.rows.lastIndex { row in row.threshold.map { !(value < $0) } ?? true }
+  func rowReached(_ campaign: Int32, _ value: Rational) -> Int? {
+    program.campaigns[Int(campaign)].rows.lastIndex { row in
+      row.threshold.map { !(value < $0) } ?? true
+    }
   }
 
-  private func isInAudience(_ plan: CampaignPlan) -> Bool {
-    if plan.needsIdentity, !shopper.isIdentified { return false }
-    if !plan.gives, !shopper.isMember { return false }
-    switch plan.audience {
+  private func isInAudience(_ campaign: Int32) -> Bool {
+    switch program.campaigns[Int(campaign)].audience {
     case .everyone: return true
     case .members: return shopper.isMember
     case .guests: return !shopper.isIdentified
-    case .groups(let names): return isInGroup(names)
+    case .groups:
+      return shopper.groupSlots.contains {
+        program.campaigns[Int(campaign)].groupSlots.contains($0)
+      }
     case .customer(let id): return shopper.id.map { hasSameBytes($0, id) } ?? false
     }
   }
 
   /// The first code presented that the campaign accepts, as an index into the shopper's codes.
-  private func presentedCode(_ plan: CampaignPlan) -> Int? {
-    shopper.codes.firstIndex { plan.codes.contains($0) }
+  private func presentedCode(_ campaign: Int32) -> Int? {
+    shopper.codeSlots.firstIndex {
+      $0 >= 0 && program.campaigns[Int(campaign)].codeSlots.contains($0)
+    }
   }
 
   private enum UsesLeft {
@@ -92,7 +119,8 @@ extension Pricer {
     case left(Int64?, code: Int?)
   }
 
-  private func usesLeft(_ campaign: Int32, _ plan: CampaignPlan) -> UsesLeft {
+  private func usesLeft(_ campaign: Int32) -> UsesLeft {
+    let plan = program.campaigns[Int(campaign)]
     var fewest: Int64?
     let codeLimit = plan.limits.compactMap { limit -> Int64? in
       if case .code = limit.bound { return limit.count }
@@ -109,7 +137,9 @@ extension Pricer {
         left = limit.count - (shopper.usage[campaign]?.redemptions ?? 0)
       case .code:
         let usage = shopper.usage[campaign]?.codes
-        let accepted = shopper.codes.indices.filter { plan.codes.contains(shopper.codes[$0]) }
+        let accepted = shopper.codes.indices.filter {
+          plan.codeSlots.contains(shopper.codeSlots[$0])
+        }
         let withUses = accepted.first {
           (usage?[shopper.codes[$0]] ?? 0) < codeLimit ?? limit.count
         }
@@ -132,7 +162,8 @@ extension Pricer {
   }
 
   /// What the money caps of a campaign leave for this order; nil without one.
-  private func capLeft(_ campaign: Int32, _ plan: CampaignPlan) -> Int64? {
+  private func capLeft(_ campaign: Int32) -> Int64? {
+    let plan = program.campaigns[Int(campaign)]
     var left: Int64?
     for cap in plan.caps where cap.balance == nil {
       let used: Int64 =

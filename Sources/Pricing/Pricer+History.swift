@@ -3,18 +3,18 @@ import Money
 
 extension Pricer {
   /// What the customer's past answers; all of it is missing for an anonymous guest.
-  func history(_ query: HistoryQuery, zone: Int32) -> Value {
+  func history(_ query: HistoryQuery, zone: Int32) -> Measurement {
     guard !shopper.isAnonymous else { return .missing }
     switch query {
     case .visits(let window):
-      return .count(Int64(visits(window, zone).count))
+      return .number(visitCount(window, zone))
     case .visitNumber(let window):
-      return .count(Int64(visits(window, zone).count) + 1)
+      return .number(visitCount(window, zone) + 1)
     case .visitDays(let window):
-      return .count(Int64(Set(visits(window, zone).map { local($0.at, zone).date }).count))
+      return .number(Int64(Set(visits(window, zone).map { local($0.at, zone).date }).count))
     case .daysSinceLastVisit:
       guard let last = visits(.ever, zone).map(\.at).max() else { return .missing }
-      return .count(Int64(today(zone).dayNumber - local(last, zone).date.dayNumber))
+      return .number(Int64(today(zone).dayNumber - local(last, zone).date.dayNumber))
     case .spent(let window):
       var sum: Int64 = 0
       for visit in purchases(window, zone) {
@@ -22,7 +22,7 @@ extension Pricer {
         if overflow { return .failed }
         sum = total
       }
-      return .count(sum)
+      return .number(sum)
     case .spentIn(let dimension, let values, let window):
       return sum(purchases(window, zone), dimension, values) { $0.total }
     case .bought(let dimension, let values, let window):
@@ -32,8 +32,18 @@ extension Pricer {
       let count = shopper.redemptions.count {
         hasSameBytes($0.campaign, campaign) && isInPast($0.at, zone, days)
       }
-      return .count(Int64(count))
+      return .number(Int64(count))
     }
+  }
+
+  private func visitCount(_ window: HistoryWindow, _ zone: Int32) -> Int64 {
+    let days = window.days(today: today(zone))
+    var count: Int64 = 0
+    for index in shopper.visits.indices
+    where shopper.visits[index].isCounted && isInPast(shopper.visits[index].at, zone, days) {
+      count += 1
+    }
+    return count
   }
 
   private func visits(_ window: HistoryWindow, _ zone: Int32) -> [VisitFacts] {
@@ -60,7 +70,7 @@ extension Pricer {
   private func sum(
     _ visits: [VisitFacts], _ dimension: HistoryDimension, _ values: [String],
     _ measure: (VisitLineFacts) -> Int64
-  ) -> Value {
+  ) -> Measurement {
     var sum: Int64 = 0
     for visit in visits {
       for line in visit.lines where isIn(line, dimension, values) {
@@ -69,7 +79,7 @@ extension Pricer {
         sum = total
       }
     }
-    return .count(sum)
+    return .number(sum)
   }
 }
 

@@ -3,59 +3,107 @@ import Money
 extension Pricer {
   /// Applies the order effects of a campaign; false when one fails.
   mutating func applyOrder(_ campaign: Int32) -> Bool {
-    let usesOriginal = plan(campaign).usesOriginalBase
-    for case .orderOff(let amount) in gives(campaign) {
-      let open = openRuns(for: campaign)
-      readingStage = readStage(campaign)
-      let base = open.reduce(Int64(0)) { sum, run in
-        let original = cart.prices[Int(runs.line(run))] * runs.quantity(run)
-        return sum + (usesOriginal ? original : runs.cost(run))
+    let isPlain = !cart.hasFloors && !runs.hasClaims && isUnbounded(campaign)
+    let effects = program.gates[Int(campaign)].effects
+    for index in 0..<giveCount(campaign) {
+      if isPlain, !effects.isEmpty {
+        openBoard()
+        if let off = knownAmount(program.effects[Int(effects.lowerBound) + index]) {
+          takeOffBoard(off, campaign)
+          continue
+        }
       }
-      guard let off = wholeAmount(amount, of: base) else { return false }
-      var shares = share(off, over: open.map { orderPart($0) })
-      cutOrderToCap(&shares, open, campaign)
-      for (run, share) in zip(open, shares) where share > 0 {
-        runs.orderShares[Int(run)] += share
-        progress[campaign]?.given += share
-        book(share, line: runs.line(run), source: campaign, stage: .order)
+      guard case .orderOff(let amount) = give(index, of: campaign) else { continue }
+      readingStage = readStage(campaign)
+      if isPlain {
+        openBoard()
+        guard let off = wholeAmount(amount, of: board.total) else { return false }
+        takeOffBoard(off, campaign)
+      } else if !takeOffRuns(amount, campaign) {
+        return false
       }
     }
     return true
   }
 
-  /// Runs an order discount may touch: all items but what others keep, and for a campaign that
-  /// stands alone on items but what others have discounted; ascending by line.
-  private mutating func openRuns(for campaign: Int32) -> [Int32] {
-    var open: [Int32] = []
-    let isAlone = plan(campaign).stacking.isAloneOnItems
-    for line in lines(of: 0) {
-      runs.forEachRun(of: line) { run in
+  private mutating func openBoard() {
+    guard !board.isOpen else { return }
+    let lines = lines(of: 0)
+    board.open(pool.lines, lines, runs, cart)
+  }
+
+  /// What an effect takes off the order, where nothing has to be computed.
+  private func knownAmount(_ effect: EffectRecord) -> Int64? {
+    switch effect.kind {
+    case .moneyOffOrder: Int64(exactly: effect.amount.numerator)
+    case .fractionOffOrder: effect.amount.part(of: board.total, program.rounding)
+    case .fractionOffUnits, .plan: nil
+    }
+  }
+
+  /// The common case: every item takes part, with all it costs.
+  private mutating func takeOffBoard(_ off: Int64, _ campaign: Int32) {
+    let taken = max(0, min(off, board.total))
+    board.take(taken, source: campaign, &runs, cart, log: &entries)
+    campaigns[campaign].given += taken
+  }
+
+  /// The general case: floors, caps, units that other campaigns keep, the original base.
+  private mutating func takeOffRuns(_ amount: AmountPlan, _ campaign: Int32) -> Bool {
+    board.settle(into: &runs)
+    findOpenRuns(for: campaign)
+    let open = scratch.moreRuns
+    let usesOriginal = program.campaigns[Int(campaign)].usesOriginalBase
+    var base: Int64 = 0
+    for run in open {
+      base +=
+        usesOriginal ? cart.prices[Int(runs.line(run))] * runs.quantity(run) : runs.cost(run)
+    }
+    guard let off = wholeAmount(amount, of: base) else { return false }
+    var shares = share(off, over: open.map { orderPart($0) })
+    cutOrderToCap(&shares, open, campaign)
+    for (run, share) in zip(open, shares) where share > 0 {
+      runs.orderShares[Int(run)] += share
+      campaigns[campaign].given += share
+      entries.append(share, line: runs.line(run), source: campaign, stage: .order)
+    }
+    return true
+  }
+
+  /// Finds the runs an order discount may touch: all items but what others keep, and for a campaign
+  /// that stands alone on items but what others have discounted; ascending by line.
+  private mutating func findOpenRuns(for campaign: Int32) {
+    scratch.moreRuns.removeAll(keepingCapacity: true)
+    let isAlone = program.campaigns[Int(campaign)].stacking.isAloneOnItems
+    for place in lines(of: 0) {
+      var run = runs.firstRun(pool.lines[place])
+      while run >= 0 {
         let state = runs.state(run)
-        if state.keeper >= 0, state.keeper != campaign { return }
-        if isAlone, state.isDiscounted, state.keeper != campaign { return }
-        open.append(run)
+        let isKept = state.keeper >= 0 && state.keeper != campaign
+        let isSpoilt = isAlone && state.isDiscounted && state.keeper != campaign
+        if !isKept, !isSpoilt { scratch.moreRuns.append(run) }
+        run = runs.nextRun(run)
       }
     }
-    return open
   }
 
   private func orderPart(_ run: Int32) -> CellPart {
     let cost = runs.cost(run)
-    let floor = cart.floors[Int(runs.line(run))] * runs.quantity(run)
+    let floor = cart.floor(Int(runs.line(run))) * runs.quantity(run)
     return CellPart(
       key: cellKey(run, newPrice: 0), line: runs.line(run), weight: cost,
       capacity: max(0, cost - floor))
   }
 
   private mutating func cutOrderToCap(_ shares: inout [Int64], _ open: [Int32], _ campaign: Int32) {
-    guard let left = progress[campaign]?.capLeft else { return }
+    guard let left = campaigns[campaign].capLeft else { return }
     let given = shares.reduce(0, +)
     if given <= left {
-      progress[campaign]?.capLeft = left - given
+      campaigns[campaign].capLeft = left - given
       return
     }
-    progress[campaign]?.capLeft = 0
-    progress[campaign]?.isCapped = true
+    campaigns[campaign].capLeft = 0
+    campaigns[campaign].isCapped = true
     let parts = zip(open, shares).map { run, share in
       CellPart(
         key: cellKey(run, newPrice: 0), line: runs.line(run), weight: share, capacity: share)
@@ -66,26 +114,27 @@ extension Pricer {
   /// Applies the shipping effects of a campaign; false when one fails.
   mutating func applyShipping(_ campaign: Int32) -> Bool {
     guard let price = cart.shipping else { return true }
-    for give in gives(campaign) {
+    for index in 0..<giveCount(campaign) {
+      let give = give(index, of: campaign)
       readingStage = readStage(campaign)
       let open = price - shippingDiscount
       var off: Int64
       switch give {
       case .shippingPrice(let fixed): off = open - fixed
       case .shippingOff(let amount):
-        let base = plan(campaign).usesOriginalBase ? price : open
+        let base = program.campaigns[Int(campaign)].usesOriginalBase ? price : open
         guard let whole = wholeAmount(amount, of: base) else { return false }
         off = whole
       case .unitPercent, .unitMoney, .unitPrice, .subtotalOff, .bundle, .orderOff, .gift: continue
       }
       off = min(max(0, off), open)
-      if let left = progress[campaign]?.capLeft {
-        if off > left { progress[campaign]?.isCapped = true }
+      if let left = campaigns[campaign].capLeft {
+        if off > left { campaigns[campaign].isCapped = true }
         off = min(off, left)
-        progress[campaign]?.capLeft = left - off
+        campaigns[campaign].capLeft = left - off
       }
       shippingDiscount += off
-      progress[campaign]?.shippingGiven += off
+      campaigns[campaign].shippingGiven += off
     }
     return true
   }

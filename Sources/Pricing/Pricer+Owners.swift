@@ -5,9 +5,11 @@ extension Pricer {
   ///
   /// Decided once per group, when its first member of the choice applies.
   mutating func resolveOwners(_ campaign: Int32, _ members: [Int32]) {
-    for group in plan(campaign).stacking.bestOfOnItems where !resolvedGroups.contains(group) {
+    for group in program.campaigns[Int(campaign)].stacking.bestOfOnItems
+    where !resolvedGroups.contains(group) {
       let rivals = members.filter {
-        plan($0).stacking.bestOfOnItems.contains(group) && progress[$0]?.hasFailed == false
+        program.campaigns[Int($0)].stacking.bestOfOnItems.contains(group)
+          && !campaigns[$0].hasFailed
       }
       var savings: [Int32: (saving: Int64, owner: Int32)] = [:]
       for rival in rivals {
@@ -39,15 +41,17 @@ extension Pricer {
   /// What a campaign's items effects, one after the other, would take off one unit of each run.
   private mutating func savingPerUnit(_ campaign: Int32) -> [Int32: Int64] {
     var prices: [Int32: Int64] = [:]
-    for give in gives(campaign) {
-      guard let (cut, pick) = unitCut(give) else { continue }
-      for unit in eligibleRuns(pick.selection, for: campaign) {
+    for index in 0..<giveCount(campaign) {
+      guard let (cut, pick) = unitCut(give(index, of: campaign)) else { continue }
+      findEligibleRuns(pick.selection, for: campaign)
+      for unit in scratch.runs {
         let line = Int(runs.line(unit))
         let price = prices[unit] ?? runs.price(unit)
         guard
           let new = cut.newPrice(
-            from: price, original: cart.prices[line], floor: cart.floors[line],
-            usesOriginal: plan(campaign).usesOriginalBase, rounding: program.rounding)
+            from: price, original: cart.prices[line], floor: cart.floor(line),
+            usesOriginal: program.campaigns[Int(campaign)].usesOriginalBase,
+            rounding: program.rounding)
         else { return [:] }
         prices[unit] = new
       }
@@ -70,7 +74,7 @@ extension Pricer {
   func mayTouch(_ run: Int32, _ campaign: Int32) -> Bool {
     let state = runs.state(run)
     if state.keeper >= 0, state.keeper != campaign { return false }
-    let stacking = plan(campaign).stacking
+    let stacking = program.campaigns[Int(campaign)].stacking
     if stacking.isAloneOnItems, state.isDiscounted { return false }
     for group in stacking.bestOfOnItems {
       guard let slot = resolvedGroups.firstIndex(of: group) else { continue }

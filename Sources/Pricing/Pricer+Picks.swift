@@ -4,45 +4,58 @@ struct PickedUnits {
   var quantity: Int64
 }
 
-/// What a pick came to.
-struct PickResult {
-  var rewards: [PickedUnits] = []
-  /// Used up without being discounted.
-  var triggers: [PickedUnits] = []
-}
-
 extension Pricer {
-  /// The units a pick takes; nil when deciding its selection fails.
-  mutating func pickUnits(_ pick: Pick, for campaign: Int32) -> PickResult? {
-    if hasFailed(pick.selection) { return nil }
+  /// Writes the units a pick takes into `scratch.rewards`, and those it uses up without discounting
+  /// them into `scratch.triggers`; false when deciding its selection fails.
+  mutating func pickUnits(_ pick: Pick, for campaign: Int32) -> Bool {
+    scratch.rewards.removeAll(keepingCapacity: true)
+    scratch.triggers.removeAll(keepingCapacity: true)
+    if hasFailed(pick.selection) { return false }
     switch pick {
     case .all(let selection):
-      let units = eligibleRuns(selection, for: campaign).map {
-        PickedUnits(run: $0, quantity: runs.quantity($0))
+      findEligibleRuns(selection, for: campaign)
+      for run in scratch.runs {
+        scratch.rewards.append(PickedUnits(run: run, quantity: runs.quantity(run)))
       }
-      return PickResult(rewards: units)
     case .ranked(let isCheapest, let count, let selection):
-      return pickRanked(isCheapest, count, selection, campaign)
+      pickRanked(isCheapest, count, selection, campaign)
     case .every(let isCheapest, let count, let size, let selection):
-      return pickEvery(isCheapest, count, size, selection, campaign)
+      pickEvery(isCheapest, count, size, selection, campaign)
     case .per(let isCheapest, let count, let selection, let triggerCount, let triggers):
-      if hasFailed(triggers) { return nil }
-      return pickPer(isCheapest, count, selection, triggerCount, triggers, campaign)
+      if hasFailed(triggers) { return false }
+      pickPer(isCheapest, count, selection, triggerCount, triggers, campaign)
     }
+    return true
   }
 
-  /// Runs of a selection that a campaign may discount.
-  mutating func eligibleRuns(_ selection: Int32, for campaign: Int32) -> [Int32] {
-    var found: [Int32] = []
-    for line in lines(of: selection) where isDiscountable(line) {
-      runs.forEachRun(of: line) { if mayTouch($0, campaign) { found.append($0) } }
+  /// Writes the runs of a selection that a campaign may discount into `scratch.runs`.
+  mutating func findEligibleRuns(_ selection: Int32, for campaign: Int32) {
+    scratch.runs.removeAll(keepingCapacity: true)
+    let isAsked = runs.hasClaims || program.gates[Int(campaign)].flags.contains(.stacksOnItems)
+    for place in lines(of: selection) {
+      let line = pool.lines[place]
+      guard isDiscountable(line) else { continue }
+      var run = runs.firstRun(line)
+      while run >= 0 {
+        if !isAsked || mayTouch(run, campaign) { scratch.runs.append(run) }
+        run = runs.nextRun(run)
+      }
     }
-    return found
   }
 
   /// Units a deal may take as rewards: not used by another and worth something.
-  mutating func freeRuns(_ selection: Int32, for campaign: Int32) -> [Int32] {
-    eligibleRuns(selection, for: campaign).filter { !runs.state($0).isUsed && runs.price($0) > 0 }
+  mutating func findFreeRuns(_ selection: Int32, for campaign: Int32) {
+    findEligibleRuns(selection, for: campaign)
+    var kept = 0
+    for place in scratch.runs.indices where isFree(scratch.runs[place]) {
+      scratch.runs[kept] = scratch.runs[place]
+      kept += 1
+    }
+    scratch.runs.removeLast(scratch.runs.count - kept)
+  }
+
+  func isFree(_ run: Int32) -> Bool {
+    !runs.flags[Int(run)].contains(.used) && runs.price(run) > 0
   }
 
   /// The order in which units are taken: dearest first, then by sku, then by turn, then by line.
@@ -63,96 +76,109 @@ extension Pricer {
     if sku != otherSKU { return sku < otherSKU }
     let (turn, otherTurn) = (turn(first), turn(second))
     if turn != otherTurn { return UnitTurn.precedes(turn, otherTurn) }
-    return (line, first) < (otherLine, second)
+    return line != otherLine ? line < otherLine : first < second
   }
 
   func sortedRuns(_ found: [Int32], isCheapest: Bool) -> [Int32] {
     found.sorted { isCheapest ? ranksCheaper($0, $1) : ranksDearer($0, $1) }
   }
 
-  /// Takes up to a number of units from the front of a list of runs.
-  func take(_ count: Int64, from ranked: [Int32]) -> [PickedUnits] {
-    var left = count
-    var taken: [PickedUnits] = []
-    for run in ranked where left > 0 {
-      let quantity = min(left, runs.quantity(run))
-      taken.append(PickedUnits(run: run, quantity: quantity))
-      left -= quantity
+  /// Sorts `scratch.runs` in the order in which units are taken.
+  mutating func sortFoundRuns(isCheapest: Bool) {
+    var found: [Int32] = []
+    swap(&found, &scratch.runs)
+    do {
+      var span = found.mutableSpan
+      if isCheapest {
+        sortInPlace(&span, 0..<span.count) { ranksCheaper($0, $1) }
+      } else {
+        sortInPlace(&span, 0..<span.count) { ranksDearer($0, $1) }
+      }
     }
-    return taken
+    swap(&found, &scratch.runs)
   }
 
   /// Counts rounds of a deal against `limit … per order`; answers how many there may be.
   private mutating func spendRounds(_ wanted: Int64, _ campaign: Int32) -> Int64 {
-    let granted = min(wanted, progress[campaign]?.roundsLeft ?? wanted)
-    progress[campaign]?.rounds += granted
-    progress[campaign]?.hasDeal = true
-    if let left = progress[campaign]?.roundsLeft, left < .max {
-      progress[campaign]?.roundsLeft = left - granted
-    }
+    let granted = min(wanted, campaigns[campaign].roundsLeft)
+    campaigns[campaign].rounds += granted
+    campaigns[campaign].hasDeal = true
+    if campaigns[campaign].roundsLeft < .max { campaigns[campaign].roundsLeft -= granted }
     return granted
   }
 
   private mutating func pickRanked(
     _ isCheapest: Bool, _ count: Int64, _ selection: Int32, _ campaign: Int32
-  ) -> PickResult {
-    let free = sortedRuns(freeRuns(selection, for: campaign), isCheapest: isCheapest)
-    guard !free.isEmpty, spendRounds(1, campaign) > 0 else { return PickResult() }
-    return PickResult(rewards: take(count, from: free))
+  ) {
+    findFreeRuns(selection, for: campaign)
+    guard !scratch.runs.isEmpty, spendRounds(1, campaign) > 0 else { return }
+    sortFoundRuns(isCheapest: isCheapest)
+    var left = count
+    for run in scratch.runs where left > 0 {
+      let quantity = min(left, runs.quantity(run))
+      scratch.rewards.append(PickedUnits(run: run, quantity: quantity))
+      left -= quantity
+    }
   }
 
   /// Groups of a size, formed from the dearest down; whole groups are used.
   private mutating func pickEvery(
     _ isCheapest: Bool, _ count: Int64, _ size: Int64, _ selection: Int32, _ campaign: Int32
-  ) -> PickResult {
-    let free = sortedRuns(freeRuns(selection, for: campaign), isCheapest: false)
-    let units = free.reduce(0) { $0 + runs.quantity($1) }
+  ) {
+    findFreeRuns(selection, for: campaign)
+    sortFoundRuns(isCheapest: false)
+    var units: Int64 = 0
+    for run in scratch.runs { units += runs.quantity(run) }
     var groups = spendRounds(units / size, campaign)
-    var result = PickResult()
-    var open: [PickedUnits] = []
+    scratch.open.removeAll(keepingCapacity: true)
     var openCount: Int64 = 0
-    for run in free {
+    for run in scratch.runs where groups > 0 {
       var available = runs.quantity(run)
       while groups > 0, available > 0 {
         if openCount == 0, available >= size {
           let whole = min(groups, available / size)
-          let rewarded = min(count, size)
-          result.rewards.append(PickedUnits(run: run, quantity: whole * rewarded))
-          result.triggers.append(PickedUnits(run: run, quantity: whole * (size - rewarded)))
+          reward(run, whole * min(count, size), of: whole * size)
           available -= whole * size
           groups -= whole
           continue
         }
         let quantity = min(available, size - openCount)
-        open.append(PickedUnits(run: run, quantity: quantity))
+        scratch.open.append(PickedUnits(run: run, quantity: quantity))
         openCount += quantity
         available -= quantity
         if openCount == size {
-          close(open, rewarding: count, isCheapest, into: &result)
-          open.removeAll(keepingCapacity: true)
+          closeGroup(rewarding: count, isCheapest)
           openCount = 0
           groups -= 1
         }
       }
     }
-    return result
   }
 
-  private func close(
-    _ group: [PickedUnits], rewarding count: Int64, _ isCheapest: Bool,
-    into result: inout PickResult
-  ) {
+  /// Rewards the cheapest or dearest units of the open group, which stands from the dearest down.
+  private mutating func closeGroup(rewarding count: Int64, _ isCheapest: Bool) {
     var left = count
-    let ranked = group.sorted {
-      isCheapest ? ranksCheaper($0.run, $1.run) : ranksDearer($0.run, $1.run)
+    if isCheapest, scratch.open.count > 1 {
+      var open: [PickedUnits] = []
+      swap(&open, &scratch.open)
+      do {
+        var span = open.mutableSpan
+        sortInPlace(&span, 0..<span.count) { ranksCheaper($0.run, $1.run) }
+      }
+      swap(&open, &scratch.open)
     }
-    for units in ranked {
+    for index in scratch.open.indices {
+      let units = scratch.open[index]
       let rewarded = min(left, units.quantity)
       left -= rewarded
-      result.rewards.append(PickedUnits(run: units.run, quantity: rewarded))
-      result.triggers.append(
-        PickedUnits(run: units.run, quantity: units.quantity - rewarded))
+      reward(units.run, rewarded, of: units.quantity)
     }
+    scratch.open.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func reward(_ run: Int32, _ rewarded: Int64, of quantity: Int64) {
+    scratch.rewards.append(PickedUnits(run: run, quantity: rewarded))
+    scratch.triggers.append(PickedUnits(run: run, quantity: quantity - rewarded))
   }
 
   /// Triggers unlock rewards, again and again; where the sets overlap, as many triggers are taken
@@ -160,8 +186,9 @@ extension Pricer {
   private mutating func pickPer(
     _ isCheapest: Bool, _ count: Int64, _ selection: Int32, _ triggerCount: Int64,
     _ triggerSelection: Int32, _ campaign: Int32
-  ) -> PickResult {
-    let rewardRuns = freeRuns(selection, for: campaign)
+  ) {
+    findFreeRuns(selection, for: campaign)
+    let rewardRuns = scratch.runs
     let isReward = Set(rewardRuns)
     let triggerRuns = triggerRuns(triggerSelection)
     let rewardUnits = rewardRuns.reduce(0) { $0 + runs.quantity($1) }
@@ -169,14 +196,14 @@ extension Pricer {
     let onlyTriggers = triggerRuns.reduce(0) {
       $0 + (isReward.contains($1) ? 0 : runs.quantity($1))
     }
-    let limit = min(triggerUnits / triggerCount, progress[campaign]?.roundsLeft ?? .max)
+    let limit = min(triggerUnits / triggerCount, campaigns[campaign].roundsLeft)
     func rewards(_ rounds: Int64) -> Int64 {
       let (wanted, overflow) = rounds.multipliedReportingOverflow(by: count)
       return min(
         overflow ? .max : wanted, rewardUnits - max(0, rounds * triggerCount - onlyTriggers))
     }
     let rounds = bestRounds(atMost: limit, rewards)
-    guard rounds > 0 else { return PickResult() }
+    guard rounds > 0 else { return }
     _ = spendRounds(rounds, campaign)
     var shared = rewardUnits - rewards(rounds)
     var triggersLeft = rounds * triggerCount
@@ -190,23 +217,21 @@ extension Pricer {
       taken[run] = quantity
       triggersLeft -= quantity
     }
-    var result = PickResult()
     var left = rewards(rounds)
     for run in sortedRuns(rewardRuns, isCheapest: isCheapest) where left > 0 {
       let quantity = min(left, runs.quantity(run) - (taken[run] ?? 0))
-      result.rewards.append(PickedUnits(run: run, quantity: quantity))
+      scratch.rewards.append(PickedUnits(run: run, quantity: quantity))
       left -= quantity
     }
-    result.triggers = taken.map { PickedUnits(run: $0, quantity: $1) }.sorted { $0.run < $1.run }
-    return result
+    scratch.triggers += taken.map { PickedUnits(run: $0, quantity: $1) }.sorted { $0.run < $1.run }
   }
 
   /// Units that may unlock others: kept and discounted ones too, and gift cards of `all_items`.
   private mutating func triggerRuns(_ selection: Int32) -> [Int32] {
     var found: [Int32] = []
-    for line in lines(of: selection) {
-      runs.forEachRun(of: line) { run in
-        if !runs.state(run).isUsed, runs.price(run) > 0 { found.append(run) }
+    for place in lines(of: selection) {
+      runs.forEachRun(of: pool.lines[place]) { run in
+        if isFree(run) { found.append(run) }
       }
     }
     return found

@@ -5,23 +5,23 @@ extension Pricer {
 
   /// What one `earn` comes to, exactly; nil when it does not fit.
   mutating func amountEarned(
-    _ kind: EarnPlan.Kind, multipliers: [Multiplier], raising: inout Set<Int32>
+    _ kind: EarnPlan.Kind, multipliers: [Multiplier]
   ) -> Rational? {
     switch kind {
     case .fixed(let amount): return Rational(amount)
     case .times: return .zero
     case .perAmount(let points, let per, let base):
-      return rate(multipliers, lines(of: base), shipping: shipping(of: base), &raising) { measure in
+      return rate(multipliers, lines(of: base), shipping: shipping(of: base)) { measure in
         Rational(Int128(measure) / Int128(per), over: 1)?.multiplied(by: Rational(points))
       }
     case .perUnits(let points, let per, let selection):
-      let covered = lines(of: selection)
+      let covered = lines(of: selection).map { pool.lines[$0] }
       let quantities = cart.quantities
-      return rate(multipliers, covered, measure: { quantities[Int($0)] }, &raising) { units in
+      return rate(multipliers, covered, measure: { quantities[Int($0)] }) { units in
         Rational(units / per).multiplied(by: Rational(points))
       }
     case .percent(let fraction, let base):
-      return rate(multipliers, lines(of: base), shipping: shipping(of: base), &raising) { measure in
+      return rate(multipliers, lines(of: base), shipping: shipping(of: base)) { measure in
         Rational(measure).multiplied(by: fraction)
       }
     }
@@ -30,7 +30,9 @@ extension Pricer {
   private mutating func lines(of base: EarnPlan.Base) -> [Int32] {
     switch base {
     case .selection(let selection):
-      lines(of: selection).filter { !cart.traits[Int($0)].contains(.giftCard) }
+      lines(of: selection).map { pool.lines[$0] }.filter {
+        !cart.traits[Int($0)].contains(.giftCard)
+      }
     case .order:
       (0..<Int32(cart.lineCount)).filter {
         cart.traits[Int($0)].isDisjoint(with: [.giftCard, .gift])
@@ -43,30 +45,29 @@ extension Pricer {
     return price - shippingDiscount
   }
 
-  private func rate(
-    _ multipliers: [Multiplier], _ covered: [Int32], shipping: Int64, _ raising: inout Set<Int32>,
-    _ amount: (Int64) -> Rational?
+  private mutating func rate(
+    _ multipliers: [Multiplier], _ covered: [Int32], shipping: Int64, _ amount: (Int64) -> Rational?
   ) -> Rational? {
     var paid: [Int32: Int64] = [:]
     for line in covered { paid[line] = cost(ofLine: line, before: .redeem) }
     let base = paid.values.reduce(shipping, +)
-    return rate(multipliers, covered, base: base, measure: { paid[$0] ?? 0 }, &raising, amount)
+    return rate(multipliers, covered, base: base, measure: { paid[$0] ?? 0 }, amount)
   }
 
-  private func rate(
+  private mutating func rate(
     _ multipliers: [Multiplier], _ covered: [Int32], measure: (Int32) -> Int64,
-    _ raising: inout Set<Int32>, _ amount: (Int64) -> Rational?
+    _ amount: (Int64) -> Rational?
   ) -> Rational? {
     let base = covered.reduce(0) { $0 + measure($1) }
-    return rate(multipliers, covered, base: base, measure: measure, &raising, amount)
+    return rate(multipliers, covered, base: base, measure: measure, amount)
   }
 
   /// The base counts once; what a factor covers counts (factor − 1) times more.
   ///
   /// A line is covered by the largest factor above one that speaks of it.
-  private func rate(
+  private mutating func rate(
     _ multipliers: [Multiplier], _ covered: [Int32], base: Int64, measure: (Int32) -> Int64,
-    _ raising: inout Set<Int32>, _ amount: (Int64) -> Rational?
+    _ amount: (Int64) -> Rational?
   ) -> Rational? {
     guard var sum = amount(base) else { return nil }
     var best: [Int32: Int] = [:]
@@ -87,7 +88,9 @@ extension Pricer {
       guard let more = factor.subtracting(.one), let part = amount(group.measure),
         let product = part.multiplied(by: more), let total = sum.adding(product)
       else { return nil }
-      if product > .zero { raising.formUnion(group.campaigns) }
+      if product > .zero {
+        for campaign in group.campaigns { campaigns[campaign].hasRaised = true }
+      }
       sum = total
     }
     return sum

@@ -2,7 +2,8 @@ import Money
 
 extension Pricer {
   /// Takes balances as a discount, then as payment, in the order they are declared.
-  mutating func redeemBalances(into result: inout Evaluation) {
+  mutating func redeemBalances() {
+    guard !program.balances.isEmpty else { return }
     let paying = (0..<Int32(cart.lineCount)).filter {
       cart.traits[Int($0)].isDisjoint(with: [.giftCard, .gift])
     }
@@ -12,7 +13,7 @@ extension Pricer {
       let open = paying.reduce(0) { $0 + cost(ofLine: $1, before: .redeem) }
       let grant = grant(balance, asked: asked, open: open, order: order)
       share(grant.value, of: Int32(balance), over: paying)
-      result.redeemed.append(grant)
+      redeemed.append(grant)
     }
     let lines = (0..<Int32(cart.lineCount)).reduce(0) { $0 + cost(ofLine: $1, before: .redeem) }
     var due = lines + (cart.shipping ?? 0) - shippingDiscount
@@ -20,7 +21,7 @@ extension Pricer {
       guard let asked = shopper.pay[balance] else { continue }
       let grant = grant(balance, asked: asked, open: due, order: order)
       due -= grant.value
-      result.payments.append(grant)
+      payments.append(grant)
     }
   }
 
@@ -64,13 +65,13 @@ extension Pricer {
     var open: [Int32] = []
     for line in lines { runs.forEachRun(of: line) { open.append($0) } }
     let parts = open.map { run in
-      let cost = runs.cost(run) - runs.redeemedShares[Int(run)]
+      let cost = runs.cost(run) - runs.redeemedShare(run)
       return CellPart(
         key: cellKey(run, newPrice: 0), line: runs.line(run), weight: cost, capacity: cost)
     }
     for (run, share) in zip(open, share(value, over: parts)) where share > 0 {
-      runs.redeemedShares[Int(run)] += share
-      book(share, line: runs.line(run), source: balance, stage: .redeem)
+      runs.redeem(share, from: run)
+      entries.append(share, line: runs.line(run), source: balance, stage: .redeem)
     }
   }
 }

@@ -2,7 +2,8 @@ import LocalTime
 
 extension Pricer {
   /// Nil while the campaign is active; otherwise where its schedule stands.
-  func closedPhase(_ plan: CampaignPlan) -> SchedulePhase? {
+  mutating func closedPhase(_ campaign: Int32) -> SchedulePhase? {
+    let plan = program.campaigns[Int(campaign)]
     if plan.isNeverActive { return .other }
     guard !plan.schedules.isEmpty else { return nil }
     let (date, second) = localTime(plan.zone)

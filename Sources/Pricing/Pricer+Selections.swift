@@ -1,73 +1,108 @@
 import Money
 
 extension Pricer {
-  /// The lines of a selection, ascending; computed when first asked for.
-  mutating func lines(of selection: Int32) -> [Int32] {
-    if let lines = selectionLines[Int(selection)] { return lines }
-    let lines = computeLines(of: selection)
-    selectionLines[Int(selection)] = lines
-    return lines
+  /// Where the lines of a selection stand in the pool, ascending; computed when first asked for.
+  mutating func lines(of selection: Int32) -> Range<Int> {
+    if let lines = selections.lines(of: selection, stamp) { return lines }
+    return computeLines(of: selection)
   }
 
   /// Whether deciding the selection failed, as by a division by zero in its `where`.
   mutating func hasFailed(_ selection: Int32) -> Bool {
     _ = lines(of: selection)
-    return failedSelections.contains(selection)
+    return selections.hasFailed(selection)
   }
 
-  private mutating func computeLines(of selection: Int32) -> [Int32] {
+  private mutating func computeLines(of selection: Int32) -> Range<Int> {
+    var failed = false
+    let found: Range<Int>
     switch program.selections[Int(selection)] {
     case .items:
-      return (0..<Int32(cart.lineCount)).filter { isDiscountable($0) }
+      found =
+        cart.isAllDiscountable && !cart.hasGifts
+        ? 0..<cart.lineCount : keptLines { $0.isDiscountable }
     case .allItems:
-      return (0..<Int32(cart.lineCount)).filter { !cart.traits[Int($0)].contains(.gift) }
-    case .narrowed(let base, let membership):
-      if hasFailed(base) { failedSelections.insert(selection) }
-      let members = cart.members[Int(membership)]
-      switch program.selections[Int(base)] {
-      case .items: return members.filter { isDiscountable($0) }
-      case .allItems: return members.filter { !cart.traits[Int($0)].contains(.gift) }
-      case .narrowed, .filtered: return intersection(lines(of: base), members)
-      }
+      found = cart.hasGifts ? keptLines { !$0.contains(.gift) } : 0..<cart.lineCount
+    case .narrowed(let base, let slot):
+      failed = hasFailed(base)
+      found = narrowed(base, buckets.lines(of: slot, stamp))
     case .filtered(let base, let condition):
-      if hasFailed(base) { failedSelections.insert(selection) }
-      return filter(lines(of: base), by: condition, for: selection)
+      failed = hasFailed(base)
+      found = filter(lines(of: base), by: condition, failed: &failed)
+    }
+    selections.keep(found, hasFailed: failed, of: selection, stamp)
+    return found
+  }
+
+  private mutating func keptLines(_ keeps: (LineTraits) -> Bool) -> Range<Int> {
+    let start = pool.count
+    for line in 0..<cart.lineCount where keeps(cart.traits[line]) { pool.append(Int32(line)) }
+    return start..<pool.count
+  }
+
+  /// The lines of a bucket that are in a selection; gift lines are in no bucket.
+  private mutating func narrowed(_ base: Int32, _ bucket: Range<Int>) -> Range<Int> {
+    switch program.selections[Int(base)] {
+    case .allItems: return bucket
+    case .items:
+      if cart.isAllDiscountable { return bucket }
+      let start = pool.count
+      for place in bucket {
+        let line = pool.lines[place]
+        if isDiscountable(line) { pool.append(line) }
+      }
+      return start..<pool.count
+    case .narrowed, .filtered: return intersection(lines(of: base), bucket)
     }
   }
 
+  /// What two ascending lists share.
+  private mutating func intersection(_ first: Range<Int>, _ second: Range<Int>) -> Range<Int> {
+    let start = pool.count
+    var (left, right) = (first.lowerBound, second.lowerBound)
+    while left < first.upperBound, right < second.upperBound {
+      let (one, other) = (pool.lines[left], pool.lines[right])
+      if one == other { pool.append(one) }
+      if one <= other { left += 1 }
+      if other <= one { right += 1 }
+    }
+    return start..<pool.count
+  }
+
+  /// The lines of which a condition holds.
+  ///
+  /// Other lists may be made while it is asked, so what holds is noted first and written after.
   private mutating func filter(
-    _ candidates: [Int32], by condition: Expression, for selection: Int32
-  ) -> [Int32] {
+    _ candidates: Range<Int>, by condition: Expression, failed: inout Bool
+  ) -> Range<Int> {
     let outerLine = lineAtHand
     defer { lineAtHand = outerLine }
-    var kept: [Int32] = []
-    for line in candidates {
+    let noted = scratch.lines.count
+    for place in candidates {
+      let line = pool.lines[place]
       lineAtHand = line
       switch truth(condition) {
-      case .holds: kept.append(line)
+      case .holds: scratch.lines.append(line)
       case .fails: break
-      case .failed: failedSelections.insert(selection)
+      case .failed: failed = true
       }
     }
-    return kept
+    let start = pool.count
+    for place in noted..<scratch.lines.count { pool.append(scratch.lines[place]) }
+    scratch.lines.removeLast(scratch.lines.count - noted)
+    return start..<pool.count
+  }
+
+  /// Whether a list of the pool, which is ascending, holds a line.
+  func contains(_ lines: Range<Int>, _ line: Int32) -> Bool {
+    var (low, high) = (lines.lowerBound, lines.upperBound)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if pool.lines[middle] < line { low = middle + 1 } else { high = middle }
+    }
+    return low < lines.upperBound && pool.lines[low] == line
   }
 
   /// Whether our discounts may touch a line.
-  func isDiscountable(_ line: Int32) -> Bool {
-    let traits = cart.traits[Int(line)]
-    return traits.contains(.discountable) && traits.isDisjoint(with: [.giftCard, .gift])
-  }
-}
-
-/// What two ascending lists share.
-private func intersection(_ first: [Int32], _ second: [Int32]) -> [Int32] {
-  var shared: [Int32] = []
-  var (left, right) = (0, 0)
-  while left < first.count, right < second.count {
-    if first[left] == second[right] { shared.append(first[left]) }
-    let (leftLine, rightLine) = (first[left], second[right])
-    if leftLine <= rightLine { left += 1 }
-    if rightLine <= leftLine { right += 1 }
-  }
-  return shared
+  func isDiscountable(_ line: Int32) -> Bool { cart.traits[Int(line)].isDiscountable }
 }

@@ -5,138 +5,142 @@ extension Pricer {
   ///
   /// A campaign of which one effect fails gives nothing at all: the cart is priced again without it.
   mutating func priceChoice(_ members: [Int32]) -> Int64 {
-    var failed = Set<Int32>()
-    while true {
+    for campaign in members { campaigns[campaign].hasFailed = false }
+    repeat {
       work.pricingCount += 1
-      begin(members, failed: failed)
-      let failing = runStages(members)
-      if failing.isEmpty {
-        return members.reduce(0) { total, campaign in
-          total + (progress[campaign].map { $0.given + $0.shippingGiven } ?? 0)
-        }
-      }
-      failed.formUnion(failing)
-    }
-  }
-
-  private mutating func begin(_ members: [Int32], failed: Set<Int32>) {
-    runs.reset(to: cart)
-    entries.removeAll(keepingCapacity: true)
-    latestEntries = Array(repeating: -1, count: cart.lineCount)
-    shippingDiscount = 0
-    progress.removeAll(keepingCapacity: true)
+      begin(members)
+    } while !runStages(members)
+    var total: Int64 = 0
     for campaign in members {
-      var state = CampaignProgress()
-      state.row = admissions[campaign]?.row
-      state.capLeft = admissions[campaign]?.capLeft
-      state.hasFailed = failed.contains(campaign)
-      for limit in plan(campaign).limits where limit.bound == .order {
-        state.roundsLeft = min(state.roundsLeft, limit.count)
-      }
-      progress[campaign] = state
+      total += campaigns[campaign].given + campaigns[campaign].shippingGiven
     }
-    resolvedGroups.removeAll(keepingCapacity: true)
-    ownerSets.removeSubrange(1...)
+    return total
   }
 
-  /// Runs all stages; answers the campaigns that failed in the first stage in which any did.
-  ///
-  /// All of that stage are asked, so that their order does not decide which of them fail.
-  private mutating func runStages(_ members: [Int32]) -> Set<Int32> {
-    for stage in [Stage.items, .order, .shipping] {
-      var failing = Set<Int32>()
-      for campaign in members where progress[campaign]?.hasFailed == false {
-        if !decide(campaign, in: stage) { failing.insert(campaign) }
-      }
-      for campaign in members where takesPart(campaign, in: stage) && !failing.contains(campaign) {
-        let hasWorked =
-          switch stage {
-          case .items: applyItems(campaign, members)
-          case .order: applyOrder(campaign)
-          case .shipping, .redeem: applyShipping(campaign)
-          }
-        if !hasWorked { failing.insert(campaign) }
-      }
-      if !failing.isEmpty { return failing }
+  private mutating func begin(_ members: [Int32]) {
+    var hasClaims = false
+    for campaign in members {
+      let gate = program.gates[Int(campaign)]
+      hasClaims = hasClaims || gate.flags.contains(.stacksOnItems)
+      campaigns[campaign].restart(roundsAtMost: gate.roundsMaximum)
     }
+    runs.reset(to: cart, hasClaims: hasClaims)
+    entries.removeAll()
+    board.close()
+    shippingDiscount = 0
+    gifts.removeAll(keepingCapacity: true)
+    touchedLines.removeAll(keepingCapacity: true)
+    resolvedGroups.removeAll(keepingCapacity: true)
+    if ownerSets.count > 1 { ownerSets.removeSubrange(1...) }
+  }
+
+  /// Runs all stages; false when campaigns failed, in the first stage in which any did.
+  private mutating func runStages(_ members: [Int32]) -> Bool {
+    guard runStage(.items, members), runStage(.order, members) else { return false }
+    board.settle(into: &runs)
+    guard runStage(.shipping, members) else { return false }
     for campaign in members where !takesPart(campaign, in: .items) { proposeGifts(campaign) }
-    return []
+    return true
+  }
+
+  /// Runs one stage; false when an effect failed. All campaigns are asked, so that their order does
+  /// not decide which of them fail.
+  private mutating func runStage(_ stage: Stage, _ members: [Int32]) -> Bool {
+    var works = true
+    for campaign in members where !campaigns[campaign].hasFailed {
+      if !decide(campaign, in: stage) {
+        campaigns[campaign].hasFailed = true
+        works = false
+      }
+    }
+    for campaign in members where takesPart(campaign, in: stage) {
+      let hasWorked =
+        switch stage {
+        case .items: applyItems(campaign, members)
+        case .order: applyOrder(campaign)
+        case .shipping, .redeem: applyShipping(campaign)
+        }
+      if !hasWorked {
+        campaigns[campaign].hasFailed = true
+        works = false
+      }
+    }
+    return works
   }
 
   private func takesPart(_ campaign: Int32, in stage: Stage) -> Bool {
-    guard let state = progress[campaign], !state.hasFailed, !state.isHeldBack else { return false }
-    return plan(campaign).rows.contains { $0.gives.contains { $0.stage == stage } }
+    guard program.gates[Int(campaign)].stages.contains(stage) else { return false }
+    return !campaigns[campaign].hasFailed && !campaigns[campaign].isHeldBack
   }
 
   /// The stage whose beginning a campaign's `after discounts` reads.
-  func readStage(_ campaign: Int32) -> Stage {
-    let plan = plan(campaign)
-    guard plan.gives else { return .redeem }
-    return plan.rows.flatMap(\.gives).compactMap(\.stage).min() ?? .shipping
-  }
+  func readStage(_ campaign: Int32) -> Stage { program.gates[Int(campaign)].readStage }
 
   /// Decides conditions and rows that read prices after discounts, when their stage begins.
   private mutating func decide(_ campaign: Int32, in stage: Stage) -> Bool {
-    guard stage == readStage(campaign) else { return true }
+    let gate = program.gates[Int(campaign)]
+    guard gate.flags.contains(.hasLateTests), stage == gate.readStage else { return true }
     readingStage = stage
-    guard let admission = decideLate(campaign) else { return false }
-    progress[campaign]?.isHeldBack = !admission.isAdmitted
-    progress[campaign]?.row = admission.row
+    guard let decision = decideLate(campaign) else { return false }
+    campaigns[campaign].isHeldBack = !decision.isAdmitted
+    campaigns[campaign].row = decision.row
     return true
   }
 
   /// Whether conditions on prices after discounts hold and which row applies; nil when it fails.
   mutating func decideLate(_ campaign: Int32) -> (isAdmitted: Bool, row: Int?)? {
-    let plan = plan(campaign)
-    for conjunct in plan.conjuncts where conjunct.isDynamic {
-      switch truth(conjunct.expression) {
+    let gate = program.gates[Int(campaign)]
+    guard gate.flags.contains(.hasLateTests) else {
+      return (true, campaigns[campaign].admittedRow)
+    }
+    for test in gate.tests where program.tests[Int(test)].isLate {
+      switch truth(ofTest: test, campaign) {
       case .holds: continue
       case .fails: return (false, nil)
       case .failed: return nil
       }
     }
-    guard let tierValue = plan.tierValue, tierValue.isDynamic else {
-      return (true, admissions[campaign]?.row)
+    guard let tierValue = program.campaigns[Int(campaign)].tierValue, tierValue.isDynamic else {
+      return (true, campaigns[campaign].admittedRow)
     }
     switch value(tierValue.expression) {
     case .failed: return nil
     case .number(let reached):
-      let row = rowReached(plan, reached)
+      let row = rowReached(campaign, reached)
       return (row != nil, row)
     case .missing, .flag, .texts: return (false, nil)
     }
   }
 
-  /// The effects of the row that applies.
-  func gives(_ campaign: Int32) -> [GivePlan] {
-    guard let row = progress[campaign]?.row else { return [] }
-    return plan(campaign).rows[row].gives
+  /// How many effects the row that applies has.
+  func giveCount(_ campaign: Int32) -> Int {
+    guard let row = campaigns[campaign].row else { return 0 }
+    return program.campaigns[Int(campaign)].rows[row].gives.count
+  }
+
+  /// An effect of the row that applies.
+  func give(_ index: Int, of campaign: Int32) -> GivePlan {
+    guard let row = campaigns[campaign].row else {
+      preconditionFailure("effects are asked for only when a row applies")
+    }
+    return program.campaigns[Int(campaign)].rows[row].gives[index]
   }
 
   private mutating func proposeGifts(_ campaign: Int32) {
-    guard let state = progress[campaign], !state.hasFailed, !state.isHeldBack else { return }
-    for case .gift(let sku, let quantity) in gives(campaign) {
-      propose(quantity, of: sku, campaign)
+    guard !campaigns[campaign].hasFailed, !campaigns[campaign].isHeldBack else { return }
+    for index in 0..<giveCount(campaign) {
+      if case .gift(_, let quantity) = give(index, of: campaign) {
+        propose(quantity, give: index, campaign)
+      }
     }
   }
 
   /// Proposes as many of a gift as `limit … per order` still allows.
-  mutating func propose(_ quantity: Int64, of sku: String, _ campaign: Int32) {
-    let granted = min(quantity, progress[campaign]?.roundsLeft ?? 0)
+  mutating func propose(_ quantity: Int64, give: Int, _ campaign: Int32) {
+    let granted = min(quantity, campaigns[campaign].roundsLeft)
     guard granted > 0 else { return }
-    progress[campaign]?.roundsLeft -= granted
-    progress[campaign]?.gifts.append((sku, granted))
-  }
-
-  /// Books what a campaign took off a line.
-  mutating func book(_ amount: Int64, line: Int32, source: Int32, stage: Stage) {
-    guard amount > 0 else { return }
-    let latest = latestEntries[Int(line)]
-    if latest >= 0, entries[Int(latest)].source == source, entries[Int(latest)].stage == stage {
-      entries[Int(latest)].amount += amount
-    } else {
-      latestEntries[Int(line)] = Int32(entries.count)
-      entries.append(DiscountEntry(line: line, source: source, stage: stage, amount: amount))
-    }
+    campaigns[campaign].roundsLeft -= granted
+    campaigns[campaign].proposesGifts = true
+    gifts.append(ProposedGift(campaign: campaign, give: Int32(give), quantity: granted))
   }
 }

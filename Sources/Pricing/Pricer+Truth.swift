@@ -37,10 +37,10 @@ extension Pricer {
     case .textTest(let inner, let match, let pattern):
       return textTest(value(inner), match, pattern)
     case .unitInMembership(let slot):
-      return Truth(contains(cart.members[Int(slot)], lineAtHand))
+      return Truth(contains(buckets.lines(of: slot, stamp), lineAtHand))
     case .unitInSelection(let selection):
       let lines = lines(of: selection)
-      return failedSelections.contains(selection) ? .failed : Truth(contains(lines, lineAtHand))
+      return selections.hasFailed(selection) ? .failed : Truth(contains(lines, lineAtHand))
     default:
       switch value(expression) {
       case .flag(let flag): return Truth(flag)
@@ -108,17 +108,6 @@ func holds(_ left: Rational, _ comparison: Comparison, _ right: Rational) -> Boo
 
 private func shareText(_ some: [String], _ others: [String]) -> Bool {
   some.contains { one in others.contains { hasSameBytes(one, $0) } }
-}
-
-/// Whether an ascending list holds a number.
-private func contains(_ sorted: [Int32], _ number: Int32) -> Bool {
-  var low = 0
-  var high = sorted.count
-  while low < high {
-    let middle = (low + high) / 2
-    if sorted[middle] < number { low = middle + 1 } else { high = middle }
-  }
-  return low < sorted.count && sorted[low] == number
 }
 
 /// A test of a text that ignores ASCII case.

@@ -1,96 +1,157 @@
 import Money
 
 extension Pricer {
-  /// Writes what became of the campaigns of the choice.
-  mutating func settle(_ chosen: [Int32], into result: inout Evaluation) {
-    result.shippingDiscount = shippingDiscount
-    result.entries = entries
-    var accepted = acceptGifts(chosen)
-    for campaign in chosen {
-      guard let state = progress[campaign] else { continue }
-      result.verdicts[Int(campaign)] = verdict(campaign, state, remaining: accepted[campaign] ?? [])
-      if !hasGiven(state), let verdict = verdictOnEarning(campaign, result) {
-        result.verdicts[Int(campaign)] = verdict
-      }
+  /// Settles what became of the campaigns of the choice, and which refusals are answered.
+  mutating func tellRefusals() {
+    for campaign in choice.members where !campaigns[campaign].hasGiven { settle(campaign) }
+    switch explains {
+    case .none: break
+    case .all:
+      for place in campaigns.states.indices { list(place) }
+    case .near:
+      for place in campaigns.states.indices { tell(campaigns.states[place].campaign) }
+      findNearest()
+      for campaign in near.campaigns { campaigns[campaign].isListed = true }
     }
-    accepted.removeAll()
-    result.lines = (0..<cart.lineCount).map { _ in LineResult() }
-    for line in withdrawnLines { result.lines[Int(line)].isWithdrawn = true }
-    for line in acceptedLines { result.lines[Int(line)].isAcceptedGift = true }
   }
 
-  private mutating func verdict(
-    _ campaign: Int32, _ state: CampaignProgress, remaining: [(sku: String, quantity: Int64)]
-  ) -> Verdict {
-    let admission = admissions[campaign]
-    func refused(_ reason: Refusal.Reason) -> Verdict {
-      .refused(
-        Refusal(
-          reason: reason, code: admission?.code, remainingUses: admission?.remainingUses))
+  /// A campaign of the choice that gave nothing may still have earned.
+  private mutating func settle(_ campaign: Int32) {
+    let state = campaigns[campaign]
+    campaigns[campaign].refusal =
+      state.hasFailed ? .error : state.isHeldBack ? .condition : .nothingToGive
+    guard earned.contains(where: { $0.campaign == campaign }) else { return }
+    campaigns[campaign].refusal = refusalAfterEarning(campaign)
+  }
+
+  private mutating func list(_ place: Int) {
+    let campaign = campaigns.states[place].campaign
+    campaigns[campaign].isListed = true
+    guard campaigns[campaign].refusal == .condition, !campaigns[campaign].isExplained else {
+      return
     }
-    if state.hasFailed { return refused(.error) }
-    if state.isHeldBack { return refused(.condition) }
-    guard hasGiven(state) else { return refused(.nothingToGive) }
+    campaigns[campaign].missing = lacking(campaign)?.0
+  }
+
+  /// Lists a refusal that is near: its code was presented, it lost to others or to a bound, or only
+  /// one threshold is lacking.
+  private mutating func tell(_ campaign: Int32) {
+    guard let reason = campaigns[campaign].refusal else { return }
+    if campaigns[campaign].code != nil { campaigns[campaign].isListed = true }
+    switch reason {
+    case .stacking, .limit, .cap: campaigns[campaign].isListed = true
+    case .condition where !campaigns[campaign].isExplained: noteLacking(campaign)
+    default: break
+    }
+  }
+
+  // MARK: The answer
+
+  /// What the last cart came to, with everything that is to be told of it.
+  package mutating func evaluation() -> Evaluation {
+    var result = Evaluation(runs: runs)
+    result.entries = entries.entries
+    result.shippingDiscount = shippingDiscount
+    result.redeemed = redeemed
+    result.payments = payments
+    result.earned = earned
+    result.isProven = choice.isProven
+    result.acceptedLines = acceptedLines
+    result.withdrawnLines = withdrawnLines
+    result.work = work
+    let winners = choice.members.filter { campaigns[$0].hasGiven }.sorted()
+    let told = campaigns.states.indices.filter { place in
+      let state = campaigns.states[place]
+      return state.refusal == nil || state.isListed || state.code != nil
+    }
+    for place in told {
+      let campaign = campaigns.states[place].campaign
+      result.verdicts.append(
+        CampaignVerdict(
+          campaign: campaign, verdict: verdict(campaign, winners: winners),
+          isListed: campaigns[campaign].isListed))
+    }
+    result.verdicts.sort { $0.campaign < $1.campaign }
+    return result
+  }
+
+  private mutating func verdict(_ campaign: Int32, winners: [Int32]) -> Verdict {
+    let state = campaigns[campaign]
+    if let reason = state.refusal {
+      return .refused(refusal(campaign, reason, state, winners: winners))
+    }
+    guard state.hasGiven else { return .earnedOnly }
     return .applied(
       Application(
         discount: state.given + state.shippingGiven,
         times: state.hasDeal ? max(1, state.rounds) : 1, isCapped: state.isCapped,
-        gifts: remaining, missing: missingForNextRow(campaign, state), code: admission?.code,
-        remainingUses: admission?.remainingUses))
+        gifts: giftsLeft(campaign), missing: missingForNextRow(campaign), code: state.code,
+        remainingUses: state.remainingUses))
   }
 
-  /// Matches gift lines with what campaigns propose; answers what is still to be added.
-  private mutating func acceptGifts(
-    _ chosen: [Int32]
-  ) -> [Int32: [(sku: String, quantity: Int64)]] {
-    var open: [Int32: [(sku: String, quantity: Int64)]] = [:]
-    for campaign in chosen {
-      guard let state = progress[campaign], hasGiven(state) else { continue }
-      open[campaign] = state.gifts
+  private mutating func refusal(
+    _ campaign: Int32, _ reason: Refusal.Reason, _ state: CampaignState, winners: [Int32]
+  ) -> Refusal {
+    var refusal = Refusal(
+      reason: reason, phase: state.phase, code: state.code, remainingUses: state.remainingUses)
+    refusal.missing = state.missing
+    switch reason {
+    case .condition:
+      refusal.detail = state.isExplained ? details[campaign] : failingDetail(campaign)
+    case .stacking:
+      refusal.saving = state.saving
+      refusal.against = winners.filter { conflict(campaign, $0) }
+    default: break
     }
-    for line in giftLines() {
-      let campaign = cart.giftCampaigns[Int(line)]
-      let quantity = cart.quantities[Int(line)]
-      let offers = (open[campaign] ?? []).indices.filter {
-        hasSameBytes(open[campaign]?[$0].sku ?? "", cart.skus[Int(line)])
-      }
-      let offered = offers.reduce(Int64(0)) { saturatingSum($0, open[campaign]?[$1].quantity ?? 0) }
-      guard offered >= quantity else {
-        withdrawnLines.append(line)
-        continue
-      }
-      acceptedLines.append(line)
-      var rest = quantity
-      for offer in offers {
-        let taken = min(rest, open[campaign]?[offer].quantity ?? 0)
-        open[campaign]?[offer].quantity -= taken
-        rest -= taken
-      }
-    }
-    return open.mapValues { $0.filter { $0.quantity > 0 } }
+    return refusal
   }
 
-  /// Gift lines, the largest first, so that the order of lines does not matter.
-  private func giftLines() -> [Int32] {
-    (0..<Int32(cart.lineCount)).filter { cart.traits[Int($0)].contains(.gift) }.sorted {
+  // MARK: Gifts
+
+  /// What a campaign proposes and the cart does not hold yet.
+  private func giftsLeft(_ campaign: Int32) -> [(sku: String, quantity: Int64)] {
+    guard let row = campaigns[campaign].row else { return [] }
+    var left: [(sku: String, quantity: Int64)] = []
+    for gift in gifts where gift.campaign == campaign && gift.quantity > 0 {
+      let give = program.campaigns[Int(campaign)].rows[row].gives[Int(gift.give)]
+      if case .gift(let sku, _) = give { left.append((sku, gift.quantity)) }
+    }
+    return left
+  }
+
+  /// Matches gift lines with what campaigns propose, the largest first, so that the order of lines
+  /// does not matter.
+  mutating func acceptGifts() {
+    guard cart.hasGifts else { return }
+    let lines = (0..<Int32(cart.lineCount)).filter { cart.traits[Int($0)].contains(.gift) }
+    let ranked = lines.sorted {
       let (first, second) = (cart.quantities[Int($0)], cart.quantities[Int($1)])
       return first != second ? first > second : $0 < $1
     }
+    for line in ranked {
+      if accept(line) { acceptedLines.append(line) } else { withdrawnLines.append(line) }
+    }
   }
 
-  /// Writes the prices of each line, from the dearest unit down.
-  mutating func writeLines(into result: inout Evaluation) {
-    for line in 0..<Int32(cart.lineCount) {
-      var quantities: [Int64: Int64] = [:]
-      runs.forEachRun(of: line) { run in
-        quantities[runs.price(run), default: 0] += runs.quantity(run)
-        result.lines[Int(line)].orderShare += runs.orderShares[Int(run)]
-        result.lines[Int(line)].redeemedShare += runs.redeemedShares[Int(run)]
-      }
-      if cart.traits[Int(line)].contains(.gift) { quantities = [0: cart.quantities[Int(line)]] }
-      result.lines[Int(line)].units = quantities.sorted { $0.key > $1.key }.map {
-        (quantity: $0.value, price: $0.key)
-      }
+  private mutating func accept(_ line: Int32) -> Bool {
+    let offers = gifts.indices.filter { isOffer(gifts[$0], for: line) }
+    var rest = cart.quantities[Int(line)]
+    let offered = offers.reduce(Int64(0)) { saturatingSum($0, gifts[$1].quantity) }
+    guard offered >= rest else { return false }
+    for offer in offers {
+      let taken = min(rest, gifts[offer].quantity)
+      gifts[offer].quantity -= taken
+      rest -= taken
     }
+    return true
+  }
+
+  private func isOffer(_ gift: ProposedGift, for line: Int32) -> Bool {
+    guard gift.campaign == cart.giftCampaigns[Int(line)], campaigns[gift.campaign].hasGiven,
+      let row = campaigns[gift.campaign].row,
+      case .gift(let sku, _) =
+        program.campaigns[Int(gift.campaign)].rows[row].gives[Int(gift.give)]
+    else { return false }
+    return hasSameBytes(sku, cart.skus[Int(line)])
   }
 }

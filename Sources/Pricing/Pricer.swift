@@ -1,133 +1,159 @@
-import LocalTime
-import Money
+package import Money
 
-/// Prices one cart under a program; reads nothing else, so the same inputs give the same figures.
+/// Prices carts under a program, one after the other, in storage it keeps; reads nothing else, so
+/// the same inputs give the same figures.
 ///
-/// The journey: gates (who, code, schedule, limits, conditions) → choice → stages (items, order,
-/// shipping, redeem) → earning → verdicts. Each lives in an extension named after it.
+/// The journey: candidates (the index) → gates (who, code, schedule, limits, conditions) → choice →
+/// stages (items, order, shipping, redeem) → earning → verdicts. Each lives in an extension named
+/// after it.
 package struct Pricer: ~Copyable {
-  let program: Program
-  let cart: CartColumns
-  let shopper: ShopperFacts
+  package let program: Program
+  package var cart: CartColumns
+  package var shopper = ShopperFacts()
   /// Seconds since 1970.
-  let now: Int64
+  var now: Int64 = 0
+  var explains = Explanation.near
+  /// Tells what was found for this cart from what was found for those before.
+  var stamp: UInt32 = 0
 
-  /// Lines of each selection that has been asked for.
-  var selectionLines: [[Int32]?]
-  var failedSelections: Set<Int32> = []
-  var aggregateValues: [Value?]
+  var pool = LinePool()
+  var buckets: LineBuckets
+  var selections: SelectionTable
+  var measurements: [Measurement]
+  var measurementStamps: [UInt32]
   /// The line a `where` is being asked of.
   var lineAtHand: Int32 = 0
   /// What `after discounts` reads: prices as this stage finds them.
   var readingStage = Stage.order
 
-  var runs = RunTable()
-  var entries: [DiscountEntry] = []
-  /// For each line its latest entry, so that gives of one campaign add up; −1 for none.
-  var latestEntries: [Int32] = []
-  var shippingDiscount: Int64 = 0
-  /// The campaigns of the choice at hand, by campaign.
-  var progress: [Int32: CampaignProgress] = [:]
+  var campaigns: CampaignTable
+  /// Campaigns to be asked, in application order.
+  var asked: [Int32] = []
+  /// Campaigns that passed the gates, in application order.
+  var givers: [Int32] = []
+  var earners: [Int32] = []
+  var choice = Choice()
+  /// What campaigns come to on their own, as far as that was asked.
+  var alonePrices: [Int32: AlonePrice] = [:]
+  /// How much has been done for this cart.
+  var work = WorkCount()
+
+  package var runs = RunTable()
+  var entries = EntryLog()
+  var board = OrderBoard()
+  var scratch = UnitScratch()
+  package var shippingDiscount: Int64 = 0
+  /// Gifts proposed by the choice at hand, in application order.
+  var gifts: [ProposedGift] = []
   /// Groups that compete unit by unit and have been decided, in the order of `ownerSets`.
   var resolvedGroups: [Int32] = []
   /// Lists of winners, one campaign per decided group; −1 where nobody won. 0 is the empty list.
   var ownerSets: [[Int32]] = [[]]
   /// Lines whose units the campaign at hand has discounted.
-  var touchedLines = Set<Int32>()
+  var touchedLines: [Int32] = []
   var acceptedLines: [Int32] = []
   var withdrawnLines: [Int32] = []
-  /// What the gates found, by campaign.
-  var admissions: [Int32: Admission] = [:]
-  /// What campaigns come to on their own, as far as that was asked.
-  var alonePrices: [Int32: AlonePrice] = [:]
-  /// How much has been done so far.
-  var work = WorkCount()
+  var redeemed: [BalanceGrant] = []
+  var payments: [BalanceGrant] = []
+  var earned: [EarnedAmount] = []
+  var near = NearestCampaigns()
+  /// Compared values that could only be told while a campaign was looked at alone.
+  var details: [Int32: ComparisonDetail] = [:]
 
-  /// A pricer for one cart at one moment.
-  package init(program: Program, cart: CartColumns, shopper: ShopperFacts, now: Int64) {
+  /// A pricer for carts under a program, holding an empty cart.
+  package init(program: Program, currency: Currency) {
     self.program = program
-    self.cart = cart
-    self.shopper = shopper
-    self.now = now
-    selectionLines = Array(repeating: nil, count: program.selections.count)
-    aggregateValues = Array(repeating: nil, count: program.aggregates.count)
+    cart = CartColumns(currency: currency)
+    cart.attributes = program.attributes.map { _ in [] }
+    buckets = LineBuckets(slotCount: program.memberships.count)
+    selections = SelectionTable(count: program.selections.count)
+    measurements = Array(repeating: .missing, count: program.measures.count)
+    measurementStamps = Array(repeating: 0, count: program.measures.count)
+    campaigns = CampaignTable(campaignCount: program.campaigns.count)
   }
 
-  /// Prices the cart.
+  /// Prices the cart that stands in `cart`, for who stands in `shopper`.
   ///
-  /// - Parameter asksEverything: Whether campaigns that wait for a code are answered too.
-  package mutating func price(asksEverything: Bool) -> Evaluation {
-    var result = Evaluation()
-    result.verdicts = Array(repeating: .silent, count: program.campaigns.count)
-    var givers: [Int32] = []
-    var earners: [Int32] = []
-    for campaign in campaignsToAsk(everything: asksEverything) {
-      switch admit(campaign) {
-      case .refused(let refusal): result.verdicts[Int(campaign)] = .refused(refusal)
-      case .admitted(let admission):
-        admissions[campaign] = admission
-        // A row of tiers that only earns competes with nobody, whatever other rows give.
-        let plan = plan(campaign)
-        if admission.row.map({ !plan.rows[$0].gives.isEmpty }) ?? plan.gives {
-          givers.append(campaign)
-        } else {
-          earners.append(campaign)
-        }
-      }
-    }
-    let choice = choose(among: givers)
-    result.isProven = choice.isProven
-    let chosen = Set(choice.members)
-    for campaign in givers where !chosen.contains(campaign) {
-      result.verdicts[Int(campaign)] = .refused(refusalOutsideChoice(campaign))
-    }
+  /// - Parameters:
+  ///   - now: Seconds since 1970.
+  ///   - explains: Which campaigns that gave nothing are answered.
+  /// - Complexity: Grows with the lines, the campaigns that may apply to them, and what is asked to
+  ///   be explained; not with quantities, nor with campaigns that cannot apply.
+  package mutating func price(now: Int64, explains: Explanation) {
+    begin(now: now, explains: explains)
+    collectCandidates()
+    for campaign in asked { ask(campaign) }
+    choose()
+    for campaign in givers where !choice.holds(campaign) { explainLoss(campaign) }
     _ = priceChoice(choice.members)
-    nameWinners(of: choice.members, in: &result)
-    redeemBalances(into: &result)
-    earn(chosen: choice.members, earners: earners, into: &result)
-    settle(choice.members, into: &result)
-    explainConditions(in: &result)
-    writeLines(into: &result)
-    result.work = work
-    return result
+    redeemBalances()
+    acceptGifts()
+    earn(from: choice.members)
+    tellRefusals()
   }
 
-  /// The campaigns a quote answers, in application order.
-  private func campaignsToAsk(everything: Bool) -> [Int32] {
-    if everything { return program.applicationOrder.filter { self.plan($0).event == nil } }
-    guard !shopper.codes.isEmpty else { return program.codeFree }
-    var asked = Set(program.codeFree)
-    for code in shopper.codes { asked.formUnion(program.codeIndex[code] ?? []) }
-    return program.applicationOrder.filter { asked.contains($0) }
+  mutating func begin(now: Int64, explains: Explanation) {
+    self.now = now
+    self.explains = explains
+    advanceStamp()
+    pool.reset(lineCount: cart.lineCount)
+    buckets.fill(cart, pool: &pool, stamp: stamp)
+    campaigns.reset()
+    asked.removeAll(keepingCapacity: true)
+    givers.removeAll(keepingCapacity: true)
+    earners.removeAll(keepingCapacity: true)
+    choice.reset()
+    acceptedLines.removeAll(keepingCapacity: true)
+    withdrawnLines.removeAll(keepingCapacity: true)
+    redeemed.removeAll(keepingCapacity: true)
+    payments.removeAll(keepingCapacity: true)
+    earned.removeAll(keepingCapacity: true)
+    near.reset()
+    work = WorkCount()
+    if !alonePrices.isEmpty { alonePrices.removeAll(keepingCapacity: true) }
+    if !details.isEmpty { details.removeAll(keepingCapacity: true) }
+    readingStage = .order
   }
 
-  func plan(_ campaign: Int32) -> CampaignPlan { program.campaigns[Int(campaign)] }
+  private mutating func advanceStamp() {
+    if stamp == .max {
+      stamp = 0
+      buckets.forgetStamps()
+      selections.forgetStamps()
+      for slot in measurementStamps.indices { measurementStamps[slot] = 0 }
+    }
+    stamp += 1
+  }
+
+  /// Passes a campaign through the gates.
+  mutating func ask(_ campaign: Int32) {
+    campaigns.add(campaign)
+    admit(campaign)
+    guard campaigns[campaign].refusal == nil else { return }
+    let gate = program.gates[Int(campaign)]
+    var gives = gate.flags.contains(.gives)
+    // A row of tiers that only earns competes with nobody, whatever other rows give.
+    if gate.flags.contains(.hasTiers), let row = campaigns[campaign].admittedRow {
+      gives = !program.campaigns[Int(campaign)].rows[row].gives.isEmpty
+    }
+    if gives {
+      givers.append(campaign)
+    } else {
+      campaigns[campaign].onlyEarns = true
+      earners.append(campaign)
+    }
+  }
 }
 
-/// What the gates found of a campaign that passed them.
-struct Admission {
-  /// The row that applies; nil while it is to be decided on prices after discounts.
-  var row: Int?
-  /// Minor units its caps leave; nil without a cap.
-  var capLeft: Int64?
-  /// Into the shopper's codes.
-  var code: Int?
-  var remainingUses: Int64?
+/// Which campaigns that gave nothing a quote answers.
+package enum Explanation: Sendable {
+  case none, near, all
 }
 
-/// What a campaign of the choice at hand has done so far.
-struct CampaignProgress {
-  var row: Int?
-  var given: Int64 = 0
-  var shippingGiven: Int64 = 0
-  var rounds: Int64 = 0
-  /// Rounds, units and gifts that `limit … per order` still allows.
-  var roundsLeft: Int64 = .max
-  var capLeft: Int64?
-  var isCapped = false
-  var gifts: [(sku: String, quantity: Int64)] = []
-  /// A condition on prices after discounts does not hold.
-  var isHeldBack = false
-  var hasFailed = false
-  var hasDeal = false
+/// Something a campaign proposes to add to the cart.
+struct ProposedGift {
+  var campaign: Int32
+  /// Which of the gifts its row names.
+  var give: Int32
+  var quantity: Int64
 }

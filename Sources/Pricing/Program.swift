@@ -7,23 +7,46 @@ package struct Program: Sendable {
   package var campaigns: [CampaignPlan] = []
   /// Campaigns by priority, higher first, then file order.
   package var applicationOrder: [Int32] = []
+  /// The place of each campaign in it.
+  package var ranks: [Int32] = []
   /// 0 is `items`, 1 is `all_items`; a base precedes its users.
   package var selections: [SelectionPlan] = [.items, .allItems]
   package var memberships = MembershipTable()
-  package var aggregates: [AggregatePlan] = []
+  package var measures: [MeasurePlan] = []
   package var attributes: [AttributePlan] = []
   package var balances: [BalancePlan] = []
   package var zones: [ZoneTable] = []
-  /// Campaigns that want no code and run on no event, in application order.
-  package var codeFree: [Int32] = []
-  /// Campaigns by code; codes are normalised.
-  package var codeIndex = TextTable<[Int32]>()
+  /// What of each campaign is asked first, by campaign.
+  package var gates: [GateRecord] = []
+  /// The parts of all conditions, campaign by campaign.
+  package var tests: [TestRecord] = []
+  /// The effects of campaigns without tiers, campaign by campaign.
+  package var effects: [EffectRecord] = []
+  /// Where a cart finds the campaigns that may apply to it.
+  package var index = CampaignIndex()
   package var rounding = Rounding.halfAwayFromZero
   package var choosesByPriority = false
   package init() {}
 
   /// The campaign of a name.
   package func campaign(named name: String) -> Int32? { nameIndex[name.utf8] }
+
+  /// The membership slot outside of which a selection is surely empty, and cannot even fail.
+  package func slot(ofSelection selection: Int32) -> Int32? {
+    switch selections[Int(selection)] {
+    case .items, .allItems: nil
+    case .narrowed(let base, let slot): isNarrowedOnly(base) ? slot : nil
+    case .filtered(let base, _): isNarrowedOnly(base) ? self.slot(ofSelection: base) : nil
+    }
+  }
+
+  private func isNarrowedOnly(_ selection: Int32) -> Bool {
+    switch selections[Int(selection)] {
+    case .items, .allItems: true
+    case .narrowed(let base, _): isNarrowedOnly(base)
+    case .filtered: false
+    }
+  }
 
   /// Filled when the program is complete.
   package var nameIndex = TextTable<Int32>()
@@ -35,19 +58,6 @@ package enum SelectionPlan: Hashable, Sendable {
   case allItems
   case narrowed(base: Int32, membership: Int32)
   case filtered(base: Int32, Expression)
-}
-
-/// Something summed over the lines of a selection, once per cart for all campaigns.
-package struct AggregatePlan: Hashable, Sendable {
-  package enum Kind: Hashable, Sendable {
-    case quantity, kinds, subtotal, cheapestPrice, dearestPrice
-  }
-  package var kind: Kind
-  package var selection: Int32
-  package init(kind: Kind, selection: Int32) {
-    self.kind = kind
-    self.selection = selection
-  }
 }
 
 /// A declared attribute.

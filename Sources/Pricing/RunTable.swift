@@ -1,77 +1,120 @@
 /// The units of a cart as they stand: runs of equal units, so a line of 5,000,000 is one run.
 ///
-/// A line's runs form a chain. All units of a run share one price and one history in this quote;
-/// an effect that touches some of them splits the run.
-struct RunTable {
-  private(set) var lines: [Int32] = []
-  private(set) var quantities: [Int64] = []
+/// Each line begins as one run of the same index; an effect that touches some of its units splits
+/// it, and what is split off stands behind all lines, chained to them. All units of a run share one
+/// price and one history in this quote.
+package struct RunTable {
+  private(set) var lineCount = 0
   /// Minor units after items discounts so far.
   private(set) var prices: [Int64] = []
+  private(set) var quantities: [Int64] = []
   /// What order discounts took off the whole run.
   var orderShares: [Int64] = []
-  /// What balances took off the whole run.
-  var redeemedShares: [Int64] = []
-  private(set) var states: [RunState] = []
+  /// What balances took off the whole run; empty while nothing is redeemed.
+  private var redeemedShares: [Int64] = []
+  private(set) var flags: [RunFlags] = []
+  /// Who keeps or has won the units; empty while no campaign asks.
+  private var claims: [RunClaim] = []
+  /// The lines of runs that were split off.
+  private var splitLines: [Int32] = []
+  /// The next run of the same line; empty while no line is split.
   private var next: [Int32] = []
-  private var heads: [Int32] = []
+  /// Gift lines have no runs; empty while there are none.
+  private var traits: [LineTraits] = []
 
   /// One run per line that has units to price; gift lines have none.
-  mutating func reset(to cart: CartColumns) {
-    let count = cart.lineCount
-    refill(&lines, 0..<Int32(count))
-    refill(&heads, lines)
-    refill(&quantities, cart.quantities)
+  mutating func reset(to cart: borrowing CartColumns, hasClaims: Bool) {
+    lineCount = cart.lineCount
     refill(&prices, cart.prices)
-    refill(&orderShares, repeatElement(0, count: count))
-    refill(&redeemedShares, repeatElement(0, count: count))
-    refill(&states, repeatElement(RunState(), count: count))
-    refill(&next, repeatElement(-1, count: count))
-    for line in 0..<count where cart.traits[line].contains(.gift) { heads[line] = -1 }
+    refill(&quantities, cart.quantities)
+    refill(&orderShares, 0, count: lineCount)
+    refill(&flags, RunFlags(), count: lineCount)
+    redeemedShares.removeAll(keepingCapacity: true)
+    claims.removeAll(keepingCapacity: true)
+    if hasClaims { refill(&claims, RunClaim(), count: lineCount) }
+    splitLines.removeAll(keepingCapacity: true)
+    next.removeAll(keepingCapacity: true)
+    traits.removeAll(keepingCapacity: true)
+    if cart.hasGifts { traits.append(contentsOf: cart.traits) }
   }
+
+  /// Whether units are told apart by who keeps or has won them.
+  var hasClaims: Bool { !claims.isEmpty }
+  /// Whether some line has more than one run.
+  var hasSplits: Bool { !next.isEmpty }
+  /// How many runs there are; those of gift lines, and those joined with others, are in no chain.
+  var count: Int { prices.count }
 
   /// Calls the body with each run of a line.
   func forEachRun(of line: Int32, do body: (Int32) -> Void) {
-    var run = heads[Int(line)]
-    while run >= 0 {
+    if !traits.isEmpty, traits[Int(line)].contains(.gift) { return }
+    var run = line
+    repeat {
       body(run)
-      run = next[Int(run)]
-    }
+      run = nextRun(run)
+    } while run >= 0
   }
 
-  func line(_ run: Int32) -> Int32 { lines[Int(run)] }
+  /// The first run of a line; −1 for a gift line.
+  func firstRun(_ line: Int32) -> Int32 {
+    !traits.isEmpty && traits[Int(line)].contains(.gift) ? -1 : line
+  }
+
+  /// The next run of the same line; −1 after the last.
+  func nextRun(_ run: Int32) -> Int32 { next.isEmpty ? -1 : next[Int(run)] }
+
+  func line(_ run: Int32) -> Int32 {
+    Int(run) < lineCount ? run : splitLines[Int(run) - lineCount]
+  }
   func quantity(_ run: Int32) -> Int64 { quantities[Int(run)] }
   func price(_ run: Int32) -> Int64 { prices[Int(run)] }
-  func state(_ run: Int32) -> RunState { states[Int(run)] }
+  func redeemedShare(_ run: Int32) -> Int64 {
+    redeemedShares.isEmpty ? 0 : redeemedShares[Int(run)]
+  }
+
+  func state(_ run: Int32) -> RunState {
+    RunState(
+      flags: flags[Int(run)], claim: claims.isEmpty ? RunClaim() : claims[Int(run)])
+  }
 
   /// What a run costs after items and order discounts.
   func cost(_ run: Int32) -> Int64 {
     prices[Int(run)] * quantities[Int(run)] - orderShares[Int(run)]
   }
 
+  mutating func redeem(_ share: Int64, from run: Int32) {
+    if redeemedShares.isEmpty { refill(&redeemedShares, 0, count: count) }
+    redeemedShares[Int(run)] += share
+  }
+
   mutating func update(_ run: Int32, _ change: (inout RunState) -> Void) {
-    change(&states[Int(run)])
+    var changed = state(run)
+    change(&changed)
+    set(changed, of: run)
   }
 
-  /// Puts segments in place of a run; their quantities add up to the run's.
-  mutating func replace(_ run: Int32, with segments: [RunSegment]) {
-    let line = lines[Int(run)]
-    for (index, segment) in segments.enumerated() {
-      let place = index == 0 ? run : append(after: run)
-      lines[Int(place)] = line
-      quantities[Int(place)] = segment.quantity
-      prices[Int(place)] = segment.price
-      states[Int(place)] = segment.state
-    }
+  private mutating func set(_ state: RunState, of run: Int32) {
+    flags[Int(run)] = state.flags
+    if !claims.isEmpty { claims[Int(run)] = state.claim }
   }
 
-  private mutating func append(after run: Int32) -> Int32 {
-    let new = Int32(lines.count)
-    lines.append(0)
-    quantities.append(0)
-    prices.append(0)
+  /// Puts a segment in place of a run.
+  mutating func set(_ segment: RunSegment, of run: Int32) {
+    quantities[Int(run)] = segment.quantity
+    prices[Int(run)] = segment.price
+    set(segment.state, of: run)
+  }
+
+  /// Chains a segment of the same line behind a run; answers the new run.
+  mutating func split(_ segment: RunSegment, off run: Int32) -> Int32 {
+    if next.isEmpty { refill(&next, -1, count: count) }
+    let new = Int32(count)
+    splitLines.append(line(run))
+    prices.append(segment.price)
+    quantities.append(segment.quantity)
     orderShares.append(0)
-    redeemedShares.append(0)
-    states.append(RunState())
+    flags.append(segment.state.flags)
+    if !claims.isEmpty { claims.append(segment.state.claim) }
     next.append(next[Int(run)])
     next[Int(run)] = new
     return new
@@ -79,48 +122,123 @@ struct RunTable {
 
   /// Joins runs of a line that have become alike, so that a line never has more than it needs.
   mutating func joinAlike(_ line: Int32) {
-    var first: [RunKind: Int32] = [:]
-    var before = heads[Int(line)]
-    guard before >= 0, next[Int(before)] >= 0 else { return }
-    first[RunKind(price: prices[Int(before)], state: states[Int(before)])] = before
-    var run = next[Int(before)]
+    guard hasSplits else { return }
+    var run = firstRun(line)
     while run >= 0 {
-      let following = next[Int(run)]
-      let kind = RunKind(price: prices[Int(run)], state: states[Int(run)])
-      if let known = first[kind] {
-        quantities[Int(known)] += quantities[Int(run)]
-        next[Int(before)] = following
-      } else {
-        first[kind] = run
-        before = run
+      var before = run
+      var other = next[Int(run)]
+      while other >= 0 {
+        let following = next[Int(other)]
+        if prices[Int(other)] == prices[Int(run)], state(other) == state(run) {
+          quantities[Int(run)] += quantities[Int(other)]
+          next[Int(before)] = following
+        } else {
+          before = other
+        }
+        other = following
       }
-      run = following
+      run = next[Int(run)]
     }
   }
-}
 
-/// What the units of a run have in common.
-private struct RunKind: Hashable {
-  var price: Int64
-  var state: RunState
+  /// Cuts the unit price of whole lines and marks what became cheaper.
+  ///
+  /// - Parameters:
+  ///   - lines: Of which those in the range are cut; none of them a gift line.
+  ///   - mark: What the units become that are cut.
+  ///   - log: What was taken off each line is noted here, as given by the source.
+  /// - Returns: What was taken off in all.
+  mutating func cutPrices(
+    of lines: [Int32], _ range: Range<Int>, by cut: UnitFraction, mark: RunFlags, source: Int32,
+    log: inout EntryLog
+  ) -> Int64 {
+    RunTable.cut(lines, range, cut, mark, &prices, &flags, quantities, next) { line, taken in
+      log.append(taken, line: line, source: source, stage: .items)
+    }
+  }
+
+  private static func cut(
+    _ lines: [Int32], _ range: Range<Int>, _ cut: UnitFraction, _ mark: RunFlags,
+    _ prices: inout [Int64], _ flags: inout [RunFlags], _ quantities: [Int64], _ next: [Int32],
+    note: (Int32, Int64) -> Void
+  ) -> Int64 {
+    let lines = lines.span
+    var prices = prices.mutableSpan
+    var flags = flags.mutableSpan
+    let (quantities, next) = (quantities.span, next.span)
+    var given: Int64 = 0
+    for place in range {
+      let line = lines[place]
+      var taken: Int64 = 0
+      var run = Int(line)
+      repeat {
+        let price = prices[run]
+        let new = cut.newPrice(price)
+        if new != price {
+          prices[run] = new
+          flags[run].formUnion(mark)
+          taken &+= (price &- new) &* quantities[run]
+        }
+        run = next.isEmpty ? -1 : Int(next[run])
+      } while run >= 0
+      given &+= taken
+      note(line, taken)
+    }
+    return given
+  }
 }
 
 /// What has happened to the units of a run.
 struct RunState: Hashable {
+  var flags = RunFlags()
+  var claim = RunClaim()
+
   /// A deal has used them, as trigger or as reward.
-  var isUsed = false
+  var isUsed: Bool {
+    get { flags.contains(.used) }
+    set { flags.set(.used, newValue) }
+  }
   /// An earlier campaign lowered their price.
-  var isDiscounted = false
+  var isDiscounted: Bool {
+    get { flags.contains(.discounted) }
+    set { flags.set(.discounted, newValue) }
+  }
   /// The campaign at hand lowered their price.
-  var isTouched = false
+  var isTouched: Bool {
+    get { flags.contains(.touched) }
+    set { flags.set(.touched, newValue) }
+  }
+  var keeper: Int32 {
+    get { claim.keeper }
+    set { claim.keeper = newValue }
+  }
+  var ownerSet: Int32 {
+    get { claim.ownerSet }
+    set { claim.ownerSet = newValue }
+  }
+
+  /// What of it keeps units apart when an amount is shared: not what deals have used.
+  var sharing: Int64 { Int64(keeper) << 1 | (isDiscounted ? 1 : 0) }
+}
+
+/// What of a run's history every quote needs.
+struct RunFlags: OptionSet, Hashable {
+  let rawValue: UInt8
+  static let used = RunFlags(rawValue: 1)
+  static let discounted = RunFlags(rawValue: 2)
+  static let touched = RunFlags(rawValue: 4)
+
+  mutating func set(_ flag: RunFlags, _ isOn: Bool) {
+    if isOn { formUnion(flag) } else { subtract(flag) }
+  }
+}
+
+/// What of a run's history only campaigns that stack unit by unit need.
+struct RunClaim: Hashable {
   /// The campaign whose `stack alone on items` keeps them; −1 for none.
   var keeper: Int32 = -1
   /// Who won them in the groups that compete unit by unit: an index into `Pricer.ownerSets`.
   var ownerSet: Int32 = 0
-
-  /// What of it keeps units apart when an amount is shared: plain, discounted or kept, and not what
-  /// deals have used.
-  var sharing: Int64 { keeper >= 0 ? 2 : isDiscounted ? 1 : 0 }
 }
 
 /// Some units of a run and what becomes of them.
@@ -131,7 +249,26 @@ struct RunSegment {
 }
 
 /// Gives an array new contents in the storage it has.
-private func refill<Element>(_ array: inout [Element], _ contents: some Collection<Element>) {
-  array.removeAll(keepingCapacity: true)
-  array.append(contentsOf: contents)
+private func refill<Element: BitwiseCopyable>(_ array: inout [Element], _ contents: [Element]) {
+  guard array.count == contents.count else {
+    array.removeAll(keepingCapacity: true)
+    array.append(contentsOf: contents)
+    return
+  }
+  var span = array.mutableSpan
+  let source = contents.span
+  for place in source.indices { span[place] = source[place] }
+}
+
+/// Gives an array one element many times, in the storage it has.
+private func refill<Element: BitwiseCopyable>(
+  _ array: inout [Element], _ element: Element, count: Int
+) {
+  guard array.count == count else {
+    array.removeAll(keepingCapacity: true)
+    array.append(contentsOf: repeatElement(element, count: count))
+    return
+  }
+  var span = array.mutableSpan
+  for place in 0..<count { span[place] = element }
 }

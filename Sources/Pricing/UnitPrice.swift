@@ -16,6 +16,11 @@ enum UnitCut {
     from price: Int64, original: Int64, floor: Int64, usesOriginal: Bool, rounding: Rounding
   ) -> Int64? {
     let lowest = min(price, max(0, floor))
+    if case .percent(let fraction) = self, !usesOriginal,
+      let kept = fraction.rest(of: price, rounding)
+    {
+      return max(kept, lowest)
+    }
     let wanted: Int128
     switch self {
     case .price(let fixed): wanted = Int128(fixed)

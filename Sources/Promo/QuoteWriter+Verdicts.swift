@@ -4,9 +4,9 @@ import Pricing
 extension QuoteWriter {
   /// Campaigns that gave something, in file order.
   func applied() -> [Quote.Applied] {
-    evaluation.verdicts.enumerated().compactMap { index, verdict in
-      guard case .applied(let application) = verdict else { return nil }
-      let plan = program.campaigns[index]
+    evaluation.verdicts.compactMap { verdict in
+      guard case .applied(let application) = verdict.verdict else { return nil }
+      let plan = program.campaigns[Int(verdict.campaign)]
       let facts = TextFacts(
         saved: application.discount, missing: application.missing, code: application.code,
         remainingUses: application.remainingUses)
@@ -22,10 +22,9 @@ extension QuoteWriter {
   /// Campaigns that gave nothing, as far as was asked, in file order.
   func notApplied() -> [Quote.NotApplied] {
     guard cart.explain != .none else { return [] }
-    let near = cart.explain == .near ? nearCampaigns() : nil
-    return evaluation.verdicts.enumerated().compactMap { index, verdict in
-      guard case .refused(let refusal) = verdict, near?.contains(index) ?? true else { return nil }
-      let plan = program.campaigns[index]
+    return evaluation.verdicts.compactMap { verdict in
+      guard case .refused(let refusal) = verdict.verdict, verdict.isListed else { return nil }
+      let plan = program.campaigns[Int(verdict.campaign)]
       let facts = TextFacts(
         saved: 0, missing: refusal.missing, code: refusal.code,
         remainingUses: refusal.remainingUses)
@@ -36,25 +35,6 @@ extension QuoteWriter {
         against: refusal.reason == .stacking ? refusal.against.map(name) : nil,
         saving: refusal.saving.map(money))
     }
-  }
-
-  /// Campaigns worth telling of: those near their threshold, those whose code was presented, and
-  /// those that lost to others or to a bound.
-  private func nearCampaigns() -> Set<Int> {
-    var kept = Set<Int>()
-    var lacking: [(index: Int, share: Rational)] = []
-    for (index, verdict) in evaluation.verdicts.enumerated() {
-      guard case .refused(let refusal) = verdict else { continue }
-      if refusal.code != nil { kept.insert(index) }
-      switch refusal.reason {
-      case .stacking, .limit, .cap: kept.insert(index)
-      default: break
-      }
-      if let missing = refusal.missing { lacking.append((index, missing.share)) }
-    }
-    lacking.sort { $0.share != $1.share ? $0.share < $1.share : $0.index < $1.index }
-    kept.formUnion(lacking.prefix(QuoteLimits.nearCampaigns).map(\.index))
-    return kept
   }
 
   private func reason(_ reason: Refusal.Reason) -> Quote.Reason {
@@ -127,13 +107,12 @@ extension QuoteWriter {
   }
 
   private func status(ofCode index: Int) -> Quote.Code.Status {
-    let campaigns = program.codeIndex[shopper.codes[index]] ?? []
     var statuses = Set<Quote.Code.Status>()
-    for campaign in campaigns {
-      switch evaluation.verdicts[Int(campaign)] {
+    for campaign in program.index.campaigns(ofCode: shopper.codeSlots[index]) {
+      switch evaluation.verdict(campaign) {
       case .applied, .earnedOnly: statuses.insert(.applied)
       case .refused(let refusal): statuses.insert(status(of: refusal))
-      case .silent: continue
+      case nil: continue
       }
     }
     // What is over in one campaign and still to come in another is neither.
@@ -161,10 +140,4 @@ private func trimmed(_ text: String) -> String {
   var bytes = Array(text.utf8.drop(while: blanks))
   while let last = bytes.last, blanks(last) { bytes.removeLast() }
   return String(decoding: bytes, as: UTF8.self)
-}
-
-/// The bounds of a quote.
-enum QuoteLimits {
-  /// Campaigns with something missing that are listed when only what is near is asked for.
-  static let nearCampaigns = 20
 }

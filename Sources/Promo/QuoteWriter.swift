@@ -51,14 +51,17 @@ struct QuoteWriter {
     var discounts = Array(repeating: [Quote.LineDiscount](), count: cart.lines.count)
     var taken = Array(repeating: Int64(0), count: cart.lines.count)
     for entry in evaluation.entries {
-      discounts[Int(entry.line)].append(lineDiscount(entry))
+      add(lineDiscount(entry), to: &discounts[Int(entry.line)])
       if entry.stage == .items { taken[Int(entry.line)] += entry.amount }
     }
+    let withdrawn = Set(evaluation.withdrawnLines)
     var lines: [Quote.Line] = []
     for (index, line) in cart.lines.enumerated() {
-      let result = evaluation.lines[index]
-      guard !result.isWithdrawn else { continue }
-      let subtotal = result.isAcceptedGift ? 0 : line.price.minorUnits * line.quantity
+      if withdrawn.contains(Int32(index)) { continue }
+      let isGift = line.gift != nil
+      var result = evaluation.line(Int32(index))
+      if isGift { result.units = [(line.quantity, 0)] }
+      let subtotal = isGift ? 0 : line.price.minorUnits * line.quantity
       let units = result.units.map {
         Quote.PriceGroup(quantity: $0.quantity, unitPrice: money($0.price))
       }
@@ -72,6 +75,18 @@ struct QuoteWriter {
           discounts: discounts[index]))
     }
     return lines
+  }
+
+  /// Several effects of one campaign on a line in one stage are one discount.
+  private func add(_ discount: Quote.LineDiscount, to discounts: inout [Quote.LineDiscount]) {
+    if let last = discounts.indices.last, discounts[last].stage == discount.stage,
+      discounts[last].campaign == discount.campaign, discounts[last].balance == discount.balance
+    {
+      discounts[last].amount = money(
+        discounts[last].amount.minorUnits + discount.amount.minorUnits)
+    } else {
+      discounts.append(discount)
+    }
   }
 
   private func lineDiscount(_ entry: DiscountEntry) -> Quote.LineDiscount {
@@ -89,21 +104,23 @@ struct QuoteWriter {
 
   private func gifts() -> [Quote.Gift] {
     var gifts: [Quote.Gift] = []
-    for (index, verdict) in evaluation.verdicts.enumerated() {
-      guard case .applied(let application) = verdict else { continue }
+    for verdict in evaluation.verdicts {
+      guard case .applied(let application) = verdict.verdict else { continue }
       for gift in application.gifts {
         gifts.append(
-          Quote.Gift(campaign: name(Int32(index)), sku: gift.sku, quantity: gift.quantity))
+          Quote.Gift(
+            campaign: name(verdict.campaign), sku: gift.sku, quantity: gift.quantity))
       }
     }
     return gifts
   }
 
   private func withdrawnGifts() -> [Quote.WithdrawnGift] {
-    cart.lines.enumerated().compactMap { index, line in
-      guard evaluation.lines[index].isWithdrawn, let campaign = line.gift else { return nil }
-      return Quote.WithdrawnGift(
-        id: line.id ?? String(index + 1), sku: line.sku, campaign: campaign)
+    evaluation.withdrawnLines.sorted().compactMap { index in
+      let line = cart.lines[Int(index)]
+      return line.gift.map {
+        Quote.WithdrawnGift(id: line.id ?? String(index + 1), sku: line.sku, campaign: $0)
+      }
     }
   }
 

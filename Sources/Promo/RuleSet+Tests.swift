@@ -23,14 +23,20 @@ extension RuleSet {
       cart.declined += checked.campaigns.map(\.name).filter { !only.contains($0) }
     }
     var warnings: [String] = []
-    let columns = CartColumns(cart, program: program, warnings: &warnings)
-    let shopper = try ShopperFacts(cart, program: program, warnings: &warnings)
-    var pricer = Pricer(
-      program: program, cart: columns, shopper: shopper, now: testCase.at.secondsSince1970)
-    let evaluation =
-      testCase.event.map { pricer.run(event: $0) } ?? pricer.price(asksEverything: true)
+    var pricer = Pricer(program: program, currency: cart.currency)
+    pricer.cart.load(cart, program: program, warnings: &warnings)
+    pricer.shopper = try ShopperFacts(cart, program: program, warnings: &warnings)
+    let now = testCase.at.secondsSince1970
+    if let event = testCase.event {
+      pricer.run(event: event, now: now)
+    } else {
+      pricer.price(now: now, explains: .all)
+    }
+    // Tests answer every campaign, whatever their cart asks to be explained.
+    cart.explain = .all
     let writer = QuoteWriter(
-      program: program, cart: cart, shopper: shopper, evaluation: evaluation, at: testCase.at)
+      program: program, cart: cart, shopper: pricer.shopper, evaluation: pricer.evaluation(),
+      at: testCase.at)
     return TestOutcome(
       quote: writer.quote(rules: identity, warnings: warnings), decisions: pricer.decisions())
   }

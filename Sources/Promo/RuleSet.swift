@@ -23,7 +23,6 @@ public struct RuleSet: Sendable {
   public let files: [SourceFile]
   /// What the rules mean, for tests and explanations.
   package let checked: CheckedRules
-  /// What pricing reads.
   package let program: Program
 
   /// Checks and compiles rule files; names are unique over all of them.
@@ -113,13 +112,13 @@ public struct RuleSet: Sendable {
   /// Prices a cart that has been checked, as every cart read from JSON has.
   package func quote(validated cart: Cart, at: Instant) throws(CartError) -> Quote {
     var warnings: [String] = []
-    let columns = CartColumns(cart, program: program, warnings: &warnings)
-    let shopper = try ShopperFacts(cart, program: program, warnings: &warnings)
-    var pricer = Pricer(
-      program: program, cart: columns, shopper: shopper, now: at.secondsSince1970)
-    let evaluation = pricer.price(asksEverything: cart.explain == .all)
+    var pricer = Pricer(program: program, currency: cart.currency)
+    pricer.cart.load(cart, program: program, warnings: &warnings)
+    pricer.shopper = try ShopperFacts(cart, program: program, warnings: &warnings)
+    pricer.price(now: at.secondsSince1970, explains: Explanation(cart.explain))
     let writer = QuoteWriter(
-      program: program, cart: cart, shopper: shopper, evaluation: evaluation, at: at)
+      program: program, cart: cart, shopper: pricer.shopper, evaluation: pricer.evaluation(),
+      at: at)
     return writer.quote(rules: identity, warnings: warnings)
   }
 }
@@ -147,5 +146,16 @@ public struct RuleSetError: Error, Sendable, CustomStringConvertible {
   /// The findings as people read them.
   public var description: String {
     FindingRenderer(files: files, useColor: false).human(findings)
+  }
+}
+
+extension Explanation {
+  init(_ explain: Cart.Explanation) {
+    self =
+      switch explain {
+      case .none: .none
+      case .near: .near
+      case .all: .all
+      }
   }
 }

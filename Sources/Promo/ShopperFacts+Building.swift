@@ -6,9 +6,7 @@ extension ShopperFacts {
   /// What a quote reads of a cart besides its lines.
   ///
   /// - Throws: `CartError` for a balance taken that the rules do not declare so.
-  package init(
-    _ cart: Cart, program: Program, warnings: inout [String]
-  ) throws(CartError) {
+  package init(_ cart: Cart, program: Program, warnings: inout [String]) throws(CartError) {
     self.init()
     let customer = cart.customer ?? Cart.Customer()
     id = customer.id
@@ -21,8 +19,12 @@ extension ShopperFacts {
     visits = customer.history.map { VisitFacts($0) }
     for code in cart.codes {
       let normalized = normalizedCode(code)
-      if !normalized.isEmpty, !codes.contains(normalized) { codes.append(normalized) }
+      guard !normalized.isEmpty, !codes.contains(normalized) else { continue }
+      codes.append(normalized)
+      codeSlots.append(program.index.codeSlots[normalized] ?? -1)
     }
+    groupSlots = groups.compactMap { program.index.groupSlots[$0.utf8] }
+    customerSlot = id.flatMap { program.index.customerSlots[$0.utf8] }
     declined = Set(cart.declined.compactMap { program.campaign(named: $0) })
     addAttributes(cart, customer, program, &warnings)
     try addBalances(cart, customer, program)
@@ -103,6 +105,7 @@ extension ShopperFacts {
     _ cart: Cart, _ customer: Cart.Customer, _ program: Program
   ) throws(CartError) {
     for (index, use) in customer.redemptions.enumerated() {
+      if let campaign = program.campaign(named: use.campaign) { usedCampaigns.append(campaign) }
       let plan = program.cappedBalance(of: use.campaign)
       let earned = try use.earned.map { amount throws(CartError) in
         try plan?.units(amount, pointer: "/customer/redemptions/\(index)/earned") ?? 0
@@ -114,6 +117,7 @@ extension ShopperFacts {
     }
     for (name, uses) in CartValidator(currency: cart.currency).sorted(cart.usage) {
       guard let campaign = program.campaign(named: name) else { continue }
+      usedCampaigns.append(campaign)
       var facts = UsageFacts()
       facts.redemptions = uses.redemptions
       facts.discount = uses.discount?.minorUnits ?? 0

@@ -11,8 +11,9 @@ extension Lowering {
     plan.currency = rules.files[campaign.file].currency
     plan.zone = zoneOfFile[campaign.file]
     plan.audience = audience(campaign.audience)
+    if case .groups(let names) = plan.audience { plan.groupSlots = names.map { groupSlot($0) } }
     plan.conjuncts = conjuncts(campaign.conditions)
-    plan.codes = campaign.codes.map { normalizedCode($0) }
+    plan.codeSlots = campaign.codes.map { codeSlot(normalizedCode($0)) }
     plan.codePools = campaign.codePools
     plan.isNeverActive = campaign.isNeverActive
     plan.schedules = campaign.schedules.map { schedule($0, zone: plan.zone) }

@@ -39,7 +39,7 @@ extension Lowering {
       return aggregate(rank == .cheapest ? .cheapestPrice : .dearestPrice, of: selection)
     case .shipping: return .shipping
     case .attribute(let index): return .attribute(Int32(index))
-    case .balance(let index): return .balance(Int32(index))
+    case .balance(let index): return measure(.balance(Int32(index)))
     case .today: return .today(zone: zone)
     case .weekday: return .weekday(zone: zone)
     case .yearOf(let inner): return .partOfDate(.year, lower(inner))
@@ -71,7 +71,7 @@ extension Lowering {
         membership(MembershipKey(dimension: plan(dimension), values: values)))
     case .unitInSelection(let selection): .unitInSelection(Int32(selection.index))
     case .itemAttribute(let index): .unitAttribute(Int32(index))
-    default: .history(historyQuery(expression.kind), zone: zone)
+    default: measure(.history(historyQuery(expression.kind), zone: zone))
     }
   }
 

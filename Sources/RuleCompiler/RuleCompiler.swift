@@ -26,7 +26,7 @@ struct Lowering {
   var program = Program()
   /// Index into `Program.zones` of each file; −1 is UTC.
   var zoneOfFile: [Int32] = []
-  private var aggregateSlots: [AggregatePlan: Int32] = [:]
+  private var measureSlots: [MeasurePlan: Int32] = [:]
   private var membershipSlots: [MembershipKey: Int32] = [:]
   private var stackingGroups = TextTable<Int32>()
 
@@ -62,28 +62,34 @@ struct Lowering {
     return program
   }
 
-  /// Orders campaigns by priority and files them under what lets them in.
-  private mutating func buildIndex() {
-    let campaigns = program.campaigns
-    program.applicationOrder = campaigns.indices.sorted {
-      let (first, second) = (campaigns[$0].priority, campaigns[$1].priority)
-      return first != second ? first > second : $0 < $1
-    }.map { Int32($0) }
-    for index in program.applicationOrder where campaigns[Int(index)].event == nil {
-      let campaign = campaigns[Int(index)]
-      if !campaign.wantsCode { program.codeFree.append(index) }
-      for code in campaign.codes { program.codeIndex[code, default: []].append(index) }
-    }
+  /// The slot of a code that campaigns ask for; equal codes share one.
+  mutating func codeSlot(_ code: [UInt8]) -> Int32 {
+    if let slot = program.index.codeSlots[code] { return slot }
+    let slot = Int32(program.index.codeSlots.count)
+    program.index.codeSlots[code] = slot
+    return slot
   }
 
-  /// The slot of a sum; equal sums share one.
+  /// The slot of a group that campaigns are for.
+  mutating func groupSlot(_ name: String) -> Int32 {
+    if let slot = program.index.groupSlots[name.utf8] { return slot }
+    let slot = Int32(program.index.groupSlots.count)
+    program.index.groupSlots[name.utf8] = slot
+    return slot
+  }
+
+  /// The slot of a sum over a selection; equal sums share one.
   mutating func aggregate(_ kind: AggregatePlan.Kind, of selection: SelectionID) -> Expression {
-    let plan = AggregatePlan(kind: kind, selection: Int32(selection.index))
-    if let slot = aggregateSlots[plan] { return .aggregate(slot) }
-    let slot = Int32(program.aggregates.count)
-    program.aggregates.append(plan)
-    aggregateSlots[plan] = slot
-    return .aggregate(slot)
+    measure(.aggregate(AggregatePlan(kind: kind, selection: Int32(selection.index))))
+  }
+
+  /// The slot of something measured; equal measures share one.
+  mutating func measure(_ plan: MeasurePlan) -> Expression {
+    if let slot = measureSlots[plan] { return .measure(slot) }
+    let slot = Int32(program.measures.count)
+    program.measures.append(plan)
+    measureSlots[plan] = slot
+    return .measure(slot)
   }
 
   /// The slot of a group of values; equal groups share one.

@@ -9,14 +9,13 @@ import Testing
     let set = try RuleSet(text: "currency USD timezone \"America/New_York\" \(rules)")
     let cart = try Quoting.cart(lines)
     var warnings: [String] = []
-    let columns = CartColumns(cart, program: set.program, warnings: &warnings)
-    let shopper = try ShopperFacts(cart, program: set.program, warnings: &warnings)
-    var pricer = Pricer(
-      program: set.program, cart: columns, shopper: shopper,
-      now: try Quoting.instant().secondsSince1970)
-    let evaluation = pricer.price(asksEverything: true)
+    var pricer = Pricer(program: set.program, currency: cart.currency)
+    pricer.cart.load(cart, program: set.program, warnings: &warnings)
+    pricer.shopper = try ShopperFacts(cart, program: set.program, warnings: &warnings)
+    pricer.price(now: try Quoting.instant().secondsSince1970, explains: .all)
+    let evaluation = pricer.evaluation()
     let losers = evaluation.verdicts.filter { verdict in
-      if case .refused(let refusal) = verdict { return refusal.saving != nil }
+      if case .refused(let refusal) = verdict.verdict { return refusal.saving != nil }
       return false
     }
     #expect(losers.count == max(0, members(in: rules) - 1))

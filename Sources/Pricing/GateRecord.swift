@@ -1,0 +1,110 @@
+package import Money
+
+/// What decides most campaigns, in few bytes and without a reference: who may get it, when, and
+/// where its conditions stand.
+package struct GateRecord: Sendable {
+  package var flags: GateFlags = []
+  /// Nil serves carts in every currency.
+  package var currency: Currency?
+  /// Seconds since 1970 before which, and from which on, it is surely closed.
+  package var opens = Int64.min
+  package var closes = Int64.max
+  /// Into `Program.tests`.
+  package var tests: Range<Int32> = 0..<0
+  /// Into `Program.effects`: the effects of a campaign without tiers, in the order written.
+  package var effects: Range<Int32> = 0..<0
+  /// The stages some row of it has an effect in.
+  package var stages: StageSet = []
+  /// The stage whose beginning its `after discounts` reads.
+  package var readStage = Stage.redeem
+  /// Uses that `limit … per order` allows.
+  package var roundsMaximum = Int64.max
+  package init() {}
+}
+
+/// What a campaign has that must be looked at.
+package struct GateFlags: OptionSet, Hashable, Sendable {
+  package let rawValue: UInt16
+  package init(rawValue: UInt16) { self.rawValue = rawValue }
+  package static let wantsCode = GateFlags(rawValue: 1)
+  package static let needsIdentity = GateFlags(rawValue: 2)
+  /// Some row takes something off or proposes a gift.
+  package static let gives = GateFlags(rawValue: 4)
+  package static let isForSome = GateFlags(rawValue: 8)
+  /// It has a schedule that its two ends do not tell wholly.
+  package static let hasHours = GateFlags(rawValue: 16)
+  package static let hasSchedule = GateFlags(rawValue: 32)
+  package static let hasBounds = GateFlags(rawValue: 64)
+  package static let hasTiers = GateFlags(rawValue: 128)
+  package static let hasLateTests = GateFlags(rawValue: 256)
+  package static let restricts = GateFlags(rawValue: 512)
+  package static let runsOnEvent = GateFlags(rawValue: 1024)
+  package static let earns = GateFlags(rawValue: 2048)
+  /// Its lines are told apart by what other campaigns did to them.
+  package static let stacksOnItems = GateFlags(rawValue: 4096)
+  package static let usesOriginalBase = GateFlags(rawValue: 8192)
+}
+
+/// One part of a condition.
+package struct TestRecord: Sendable {
+  package enum Kind: Sendable {
+    /// A measure that should reach a whole number.
+    case reaches
+    /// A measure that should be a whole number.
+    case equals
+    /// Whatever the expression says.
+    case expression
+  }
+  package var kind: Kind
+  /// Whether it reads prices after discounts.
+  package var isLate: Bool
+  /// What is missing when it does not hold; nil where that cannot be told.
+  package var unit: Threshold.Unit?
+  package var measure: Int32
+  /// For `reaches` the least number that does.
+  package var constant: Int64
+  /// For `reaches` whether the number before it was written, to be passed.
+  package var isStrict = false
+  package init(
+    kind: Kind, isLate: Bool, unit: Threshold.Unit?, measure: Int32, constant: Int64
+  ) {
+    self.kind = kind
+    self.isLate = isLate
+    self.unit = unit
+    self.measure = measure
+    self.constant = constant
+  }
+}
+
+/// Some of the stages.
+package struct StageSet: OptionSet, Hashable, Sendable {
+  package let rawValue: UInt8
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
+  /// The set of one stage.
+  package init(_ stage: Stage) { rawValue = 1 << UInt8(stage.rawValue) }
+
+  func contains(_ stage: Stage) -> Bool { !isDisjoint(with: StageSet(stage)) }
+}
+
+/// An effect that needs nothing computed; most are one of these.
+package struct EffectRecord: Sendable {
+  package enum Kind: Sendable {
+    /// A fraction off every unit of a selection.
+    case fractionOffUnits
+    /// A fraction of what the order costs.
+    case fractionOffOrder
+    /// Minor units off the order.
+    case moneyOffOrder
+    /// Whatever the plan says.
+    case plan
+  }
+  package var kind: Kind
+  package var stage: Stage?
+  package var selection: Int32 = 0
+  /// Between zero and one, or minor units over one.
+  package var amount: Rational = .zero
+  package init(kind: Kind, stage: Stage?) {
+    self.kind = kind
+    self.stage = stage
+  }
+}

@@ -1,0 +1,90 @@
+/// Sorts numbers in place, without storage of its own.
+func sortAscending(_ numbers: inout [Int32]) {
+  var span = numbers.mutableSpan
+  sortInPlace(&span, 0..<span.count) { $0 < $1 }
+}
+
+/// Sorts a part of a list in place, without storage of its own, so nothing is allocated per cart.
+///
+/// Equal elements may change places; callers compare until nothing is equal.
+/// - Complexity: O(n log n).
+func sortInPlace<Element: BitwiseCopyable>(
+  _ list: inout MutableSpan<Element>, _ range: Range<Int>,
+  by precedes: (Element, Element) -> Bool
+) {
+  var (start, end) = (range.lowerBound, range.upperBound)
+  var splitsLeft = 2 * (Int.bitWidth - range.count.leadingZeroBitCount)
+  while end - start > 24 {
+    if splitsLeft == 0 { return sortByHeap(&list, start..<end, by: precedes) }
+    splitsLeft -= 1
+    let middle = partition(&list, start..<end, by: precedes)
+    // The shorter side is sorted by a call, the longer by going on, so calls never nest deeply.
+    if middle - start < end - middle {
+      sortInPlace(&list, start..<middle, by: precedes)
+      start = middle
+    } else {
+      sortInPlace(&list, middle..<end, by: precedes)
+      end = middle
+    }
+  }
+  sortByInsertion(&list, start..<end, by: precedes)
+}
+
+/// Hoare's partition around the middle one of three.
+///
+/// - Returns: Where the second part begins; both parts have an element.
+private func partition<Element: BitwiseCopyable>(
+  _ list: inout MutableSpan<Element>, _ range: Range<Int>,
+  by precedes: (Element, Element) -> Bool
+) -> Int {
+  let (first, last) = (range.lowerBound, range.upperBound - 1)
+  let middle = first + (last - first) / 2
+  if precedes(list[middle], list[first]) { list.swapAt(middle, first) }
+  if precedes(list[last], list[first]) { list.swapAt(last, first) }
+  if precedes(list[last], list[middle]) { list.swapAt(last, middle) }
+  let pivot = list[middle]
+  var (low, high) = (first, last)
+  while true {
+    repeat { low += 1 } while precedes(list[low], pivot)
+    repeat { high -= 1 } while precedes(pivot, list[high])
+    if low >= high { return high + 1 }
+    list.swapAt(low, high)
+  }
+}
+
+private func sortByInsertion<Element: BitwiseCopyable>(
+  _ list: inout MutableSpan<Element>, _ range: Range<Int>,
+  by precedes: (Element, Element) -> Bool
+) {
+  for place in range.dropFirst() {
+    let value = list[place]
+    var hole = place
+    while hole > range.lowerBound, precedes(value, list[hole - 1]) {
+      list[hole] = list[hole - 1]
+      hole -= 1
+    }
+    list[hole] = value
+  }
+}
+
+private func sortByHeap<Element: BitwiseCopyable>(
+  _ list: inout MutableSpan<Element>, _ range: Range<Int>,
+  by precedes: (Element, Element) -> Bool
+) {
+  let start = range.lowerBound
+  func siftDown(_ list: inout MutableSpan<Element>, from root: Int, until end: Int) {
+    var root = root
+    while 2 * root + 1 < end {
+      var child = 2 * root + 1
+      if child + 1 < end, precedes(list[start + child], list[start + child + 1]) { child += 1 }
+      guard precedes(list[start + root], list[start + child]) else { return }
+      list.swapAt(start + root, start + child)
+      root = child
+    }
+  }
+  for root in (0..<range.count / 2).reversed() { siftDown(&list, from: root, until: range.count) }
+  for end in (1..<max(range.count, 1)).reversed() {
+    list.swapAt(start, start + end)
+    siftDown(&list, from: 0, until: end)
+  }
+}
