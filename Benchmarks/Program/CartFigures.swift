@@ -32,7 +32,7 @@ enum CartFigures {
     return figures
   }
 
-  /// Growth of the heap by columns and result; what pricing needs meanwhile is given back.
+  /// Growth of the heap by columns, by results and by what is kept for the next cart.
   private static func memory(_ bench: Bench) throws(BenchProblem) -> [Figure] {
     guard allocations_can_be_counted() != 0 else { return [] }
     let before = allocated_bytes()
@@ -44,7 +44,9 @@ enum CartFigures {
     return [
       Figure(
         name: FigureName.lineBytes, value: Double(all) / lineCount, unit: "bytes",
-        note: "\(columns / Int64(bench.cart.lines.count)) of them in columns")
+        note:
+          "\(columns / Int64(bench.cart.lines.count)) before pricing; the rest is results and scratch"
+      )
     ]
   }
 }

@@ -11,7 +11,7 @@ enum ScalingFigures {
     let times = Timing.race({ first.price() }, { second.price() })
     return [
       Figure(
-        name: FigureName.quantity, value: times.second / times.first, unit: "times the time")
+        name: FigureName.quantity, value: times.second / times.first, unit: "x the time")
     ]
   }
 
@@ -27,7 +27,7 @@ enum ScalingFigures {
     let times = Timing.race({ first.price() }, { second.price() })
     return [
       Figure(
-        name: FigureName.campaigns, value: times.second / times.first, unit: "times the time",
+        name: FigureName.campaigns, value: times.second / times.first, unit: "x the time",
         note: "5 match")
     ]
   }

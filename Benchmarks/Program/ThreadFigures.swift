@@ -16,7 +16,7 @@ enum ThreadFigures {
     guard one > 0, two > 0 else { throw .unpriced("W5 on threads") }
     return [
       Figure(
-        name: FigureName.threads, value: 2 * one / two, unit: "times one",
+        name: FigureName.threads, value: 2 * one / two, unit: "x one",
         note: "wall time; two carts at once, each on its thread")
     ]
   }

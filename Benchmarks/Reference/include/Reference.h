@@ -33,7 +33,7 @@ enum {
 /// One campaign; fields that its kind does not name are not read.
 typedef struct {
   int32_t kind;
-  /// Below `reference_rules_make`'s bound, or -1 for all items.
+  /// -1 for all items, where a coupon gives.
   int32_t category;
   int32_t sku;
   int32_t segment;
@@ -75,11 +75,12 @@ typedef struct reference_rules reference_rules;
 /// Room to price carts in; one per thread.
 typedef struct reference_till reference_till;
 
-/// Indexes campaigns; categories and skus are below their counts, those of campaigns may be beyond.
+/// Indexes campaigns; they are copied.
 reference_rules *reference_rules_make(const reference_campaign *campaigns, int32_t count);
 void reference_rules_free(reference_rules *rules);
 
-/// Room for carts of so many lines; pricing allocates nothing.
+/// Room for carts of so many lines, of categories below a count and skus up to one; pricing
+/// allocates nothing.
 reference_till *reference_till_make(
     const reference_rules *rules, int32_t line_count, int32_t category_count, int32_t sku_count);
 void reference_till_free(reference_till *till);
