@@ -97,7 +97,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "LocalTimeTests", dependencies: ["LocalTime"], swiftSettings: strict),
     .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: strict),
-    .testTarget(name: "PricingTests", dependencies: ["Pricing"], swiftSettings: strict),
+    .testTarget(name: "PricingTests", dependencies: ["Money", "Pricing"], swiftSettings: strict),
     .testTarget(
       name: "PromoTests", dependencies: ["LocalTime", "Money", "Promo"], swiftSettings: strict),
     .testTarget(

@@ -84,6 +84,6 @@ struct CampaignTable {
 
   mutating func reset() {
     for state in states { places[Int(state.campaign)] = -1 }
-    states.removeAll(keepingCapacity: true)
+    states.clear()
   }
 }

@@ -4,7 +4,7 @@ struct EntryLog {
   /// Whether anybody wants to know; a caller that only reads prices does not pay for it.
   var isKept = true
 
-  mutating func removeAll() { entries.removeAll(keepingCapacity: true) }
+  mutating func removeAll() { entries.clear() }
 
   mutating func append(_ amount: Int64, line: Int32, source: Int32, stage: Stage) {
     guard amount > 0, isKept else { return }

@@ -1,3 +1,5 @@
+package import Money
+
 /// What pricing a cart came to, by index; texts are made from it outside.
 package struct Evaluation: Sendable {
   let runs: RunTable
@@ -142,9 +144,23 @@ package struct MissingAmount: Sendable {
   package var unit: Threshold.Unit
 }
 
-/// The values a comparison compared, as texts.
+/// The values a comparison compared; nil stands for a missing one.
 package struct ComparisonDetail: Sendable {
-  package var left: String?
+  package var left: ComparedValue?
   package var comparison: String
-  package var right: String?
+  package var right: ComparedValue?
+}
+
+/// A value as it was compared; it is written out only when somebody reads it.
+package enum ComparedValue: Sendable {
+  case text(String)
+  case number(Rational, ValueKind)
+
+  /// The value as people read it.
+  package func text(currency: Currency) -> String {
+    switch self {
+    case .text(let text): text
+    case .number(let number, let kind): numberText(number, kind, currency: currency)
+    }
+  }
 }

@@ -43,6 +43,8 @@ package struct GateFlags: OptionSet, Hashable, Sendable {
   /// Its lines are told apart by what other campaigns did to them.
   package static let stacksOnItems = GateFlags(rawValue: 4096)
   package static let usesOriginalBase = GateFlags(rawValue: 8192)
+  /// One threshold of a measure, its schedule's two ends and its currency are all that gates it.
+  package static let isOneThreshold = GateFlags(rawValue: 16384)
 }
 
 /// One part of a condition.
@@ -103,8 +105,18 @@ package struct EffectRecord: Sendable {
   package var selection: Int32 = 0
   /// Between zero and one, or minor units over one.
   package var amount: Rational = .zero
+  /// For a fraction off units, the fraction made ready; nil where it is too fine for that.
+  var cut: UnitFraction?
   package init(kind: Kind, stage: Stage?) {
     self.kind = kind
     self.stage = stage
+  }
+
+  /// Makes it a fraction off every unit of a selection.
+  package mutating func become(fraction: Rational, off selection: Int32, rounding: Rounding) {
+    kind = .fractionOffUnits
+    self.selection = selection
+    amount = fraction
+    cut = UnitFraction(off: fraction, rounding: rounding)
   }
 }

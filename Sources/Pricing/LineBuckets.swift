@@ -36,7 +36,7 @@ struct LineBuckets {
 
   /// Counts the lines of each slot, then writes them, ascending, at the end of a pool.
   mutating func fill(_ cart: borrowing CartColumns, pool: inout LinePool, stamp: UInt32) {
-    touched.removeAll(keepingCapacity: true)
+    touched.clear()
     let pairs = cart.slots.count
     guard pairs > 0 else { return }
     LineBuckets.count(cart, stamp, &stamps, &counts, &units, &touched)
@@ -105,7 +105,7 @@ struct LinePool {
   /// Empties it for a cart of some lines.
   mutating func reset(lineCount: Int) {
     if ordered < lineCount {
-      lines.removeAll(keepingCapacity: true)
+      lines.clear()
       lines.append(contentsOf: 0..<Int32(lineCount))
       ordered = lineCount
     }

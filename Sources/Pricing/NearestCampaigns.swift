@@ -1,63 +1,84 @@
 import Money
 
+/// What a campaign refused by a condition lacks.
+struct Lack {
+  var campaign: Int32
+  var missing: MissingAmount
+  var share: LackingShare
+}
+
 /// The share of a threshold that is still lacking, between zero and one.
 struct LackingShare {
-  var lacking: Int128
+  private let lacking: UInt64
   /// Above zero.
-  var wanted: Int128
+  private let wanted: UInt64
 
-  static let everything = LackingShare(lacking: 1, wanted: 1)
+  static let everything = LackingShare(1, of: 1)
 
-  static func < (left: LackingShare, right: LackingShare) -> Bool {
-    if left.isNarrow, right.isNarrow {
-      let one = Int64(truncatingIfNeeded: left.lacking)
-      let other = Int64(truncatingIfNeeded: right.lacking)
-      return one.multipliedFullWidth(by: Int64(truncatingIfNeeded: right.wanted))
-        < other.multipliedFullWidth(by: Int64(truncatingIfNeeded: left.wanted))
-    }
-    guard let first = Rational(left.lacking, over: left.wanted),
-      let second = Rational(right.lacking, over: right.wanted)
-    else { return false }
-    return first < second
+  init(_ lacking: Int64, of wanted: Int64) {
+    self.lacking = UInt64(max(0, lacking))
+    self.wanted = UInt64(max(1, wanted))
   }
 
-  /// Whether both numbers, which are at least zero, fit 63 bits.
-  private var isNarrow: Bool { (lacking | wanted) >> 63 == 0 }
+  /// A share whose numbers may be longer than 64 bits; then what leads in them is kept.
+  init(_ share: Rational) {
+    let excess = max(0, 64 - share.denominator.leadingZeroBitCount)
+    lacking = UInt64(clamping: share.numerator >> Int128(excess))
+    wanted = max(1, UInt64(clamping: share.denominator >> Int128(excess)))
+  }
+
+  static func < (left: LackingShare, right: LackingShare) -> Bool {
+    if (left.wanted | right.wanted) >> 32 == 0 {
+      return left.lacking &* right.wanted < right.lacking &* left.wanted
+    }
+    return left.lacking.multipliedFullWidth(by: right.wanted)
+      < right.lacking.multipliedFullWidth(by: left.wanted)
+  }
 }
 
 /// The campaigns that lack the smallest share of a threshold; of one share the first in the files.
+///
+/// A heap with the farthest on top, so that one that is nearer takes its place in few steps.
 struct NearestCampaigns {
-  /// From the nearest on.
-  private(set) var campaigns: [Int32] = []
-  private var shares: [LackingShare] = []
+  private(set) var lacks: [Lack] = []
 
-  mutating func reset() {
-    campaigns.removeAll(keepingCapacity: true)
-    shares.removeAll(keepingCapacity: true)
-  }
+  mutating func reset() { lacks.clear() }
 
   /// Whether a campaign with a share would be among them.
   func admits(_ campaign: Int32, _ share: LackingShare) -> Bool {
-    let last = campaigns.count - 1
-    guard last + 1 == Limits.nearCampaignsMaximum else { return true }
-    return share < shares[last] || !(shares[last] < share) && campaign < campaigns[last]
+    guard lacks.count == Limits.nearCampaignsMaximum else { return true }
+    return share < lacks[0].share || !(lacks[0].share < share) && campaign < lacks[0].campaign
   }
 
-  mutating func insert(_ campaign: Int32, _ share: LackingShare) {
-    guard admits(campaign, share) else { return }
-    if campaigns.count < Limits.nearCampaignsMaximum {
-      campaigns.append(campaign)
-      shares.append(share)
+  /// Takes in what a campaign lacks, if it is among the nearest.
+  mutating func insert(_ lack: Lack) {
+    guard lacks.count == Limits.nearCampaignsMaximum else {
+      lacks.append(lack)
+      if lacks.count == Limits.nearCampaignsMaximum {
+        for place in (0..<lacks.count / 2).reversed() { sink(place) }
+      }
+      return
     }
-    var place = campaigns.count - 1
-    while place > 0,
-      share < shares[place - 1] || !(shares[place - 1] < share) && campaign < campaigns[place - 1]
-    {
-      campaigns[place] = campaigns[place - 1]
-      shares[place] = shares[place - 1]
-      place -= 1
+    guard admits(lack.campaign, lack.share) else { return }
+    lacks[0] = lack
+    sink(0)
+  }
+
+  private mutating func sink(_ start: Int) {
+    let lack = lacks[start]
+    var place = start
+    while 2 * place + 1 < lacks.count {
+      var child = 2 * place + 1
+      if child + 1 < lacks.count, isNearer(lacks[child], lacks[child + 1]) { child += 1 }
+      guard isNearer(lack, lacks[child]) else { break }
+      lacks[place] = lacks[child]
+      place = child
     }
-    campaigns[place] = campaign
-    shares[place] = share
+    lacks[place] = lack
+  }
+
+  private func isNearer(_ first: Lack, _ second: Lack) -> Bool {
+    first.share < second.share
+      || !(second.share < first.share) && first.campaign < second.campaign
   }
 }

@@ -7,14 +7,22 @@ struct OrderBoard {
   /// What each cell costs after the order discounts so far, and all together.
   private(set) var costs: [Int64] = []
   private(set) var total: Int64 = 0
+  /// No cell costs more.
+  private var heaviest: Int64 = 0
   /// For a cell of one run the run; else −1 − its place in `crowds`.
   private(set) var heads: [Int32] = []
   /// Cells of several runs, each a range of `members`.
   private var crowds: [Range<Int32>] = []
   private var members: [Int32] = []
   private var sharing = RemainderSharing()
-  private var places: [Int32] = []
+  private var inner = RemainderSharing()
+  private var crowdCosts: [Int64] = []
   private var sorted: [Int32] = []
+  /// A bit for each sku and price that may have been met, once and again.
+  private var seen: [UInt64] = []
+  private var again: [UInt64] = []
+  /// Where the cells of several runs stand.
+  private var crowdCells: [Int32] = []
 
   /// Nothing that was found holds any more.
   mutating func close() { isOpen = false }
@@ -25,124 +33,121 @@ struct OrderBoard {
     _ cart: borrowing CartColumns
   ) {
     isOpen = true
-    costs.removeAll(keepingCapacity: true)
-    heads.removeAll(keepingCapacity: true)
-    crowds.removeAll(keepingCapacity: true)
-    members.removeAll(keepingCapacity: true)
-    total = 0
-    for place in range {
-      var run = lines[place]
-      repeat {
-        let cost = runs.cost(run)
-        heads.append(run)
-        costs.append(cost)
-        total += cost
-        run = runs.nextRun(run)
-      } while run >= 0
-    }
+    costs.clear()
+    heads.clear()
+    crowds.clear()
+    crowdCells.clear()
+    members.clear()
+    runs.listCosts(of: lines, range, &heads, &costs)
+    (total, heaviest) = OrderBoard.sumAndMaximum(costs)
     if cart.hasRepeatedSKUs || runs.hasSplits { gatherCrowds(runs, cart) }
   }
 
-  /// Brings runs of one sku together and joins those that are one cell.
+  private static func sumAndMaximum(_ costs: [Int64]) -> (Int64, Int64) {
+    let costs = costs.span
+    var (sum, maximum) = (Int64(0), Int64(0))
+    for cell in costs.indices {
+      sum &+= costs[cell]
+      maximum = max(maximum, costs[cell])
+    }
+    return (sum, maximum)
+  }
+
+  /// Joins runs that are one cell.
+  ///
+  /// Most carts have none, so first it is asked, by one bit a cell, whether a sku and a price may
+  /// occur twice; only what may is sorted.
   private mutating func gatherCrowds(_ runs: borrowing RunTable, _ cart: borrowing CartColumns) {
-    sortBySKU(runs, cart)
+    sorted.clear()
+    OrderBoard.findRepeated(heads, runs, cart, &seen, &again, &sorted)
+    guard !sorted.isEmpty else { return }
+    OrderBoard.sort(&sorted, heads, runs, cart)
     var hasCrowds = false
     var start = 0
     while start < sorted.count {
-      let sku = cart.skuRanks[Int(runs.line(heads[Int(sorted[start])]))]
+      let head = heads[Int(sorted[start])]
       var end = start + 1
-      while end < sorted.count, cart.skuRanks[Int(runs.line(heads[Int(sorted[end])]))] == sku {
-        end += 1
+      while end < sorted.count, areAlike(head, heads[Int(sorted[end])], runs, cart) { end += 1 }
+      if end - start > 1 {
+        join(start..<end)
+        hasCrowds = true
       }
-      if end - start > 1, joinCells(start..<end, runs) { hasCrowds = true }
       start = end
     }
     if hasCrowds { dropJoined() }
   }
 
-  /// Places of the board by sku, by counting.
-  private mutating func sortBySKU(_ runs: borrowing RunTable, _ cart: borrowing CartColumns) {
-    places.removeAll(keepingCapacity: true)
-    places.append(contentsOf: repeatElement(0, count: cart.skuQuantities.count + 1))
-    sorted.removeAll(keepingCapacity: true)
-    sorted.append(contentsOf: repeatElement(0, count: heads.count))
-    OrderBoard.sort(heads, runs, cart, &places, &sorted)
-  }
-
-  private static func sort(
+  /// Notes the places whose sku and price leave the same mark as another's.
+  private static func findRepeated(
     _ heads: [Int32], _ runs: borrowing RunTable, _ cart: borrowing CartColumns,
-    _ starts: inout [Int32], _ order: inout [Int32]
+    _ seen: inout [UInt64], _ again: inout [UInt64], _ found: inout [Int32]
   ) {
-    var starts = starts.mutableSpan
-    var order = order.mutableSpan
-    let ranks = cart.skuRanks.span
-    for place in heads.indices { starts[Int(ranks[Int(runs.line(heads[place]))]) + 1] &+= 1 }
-    for sku in 0..<starts.count - 1 { starts[sku + 1] &+= starts[sku] }
+    let bits = UInt64(max(10, 64 - (16 * heads.count).leadingZeroBitCount))
+    empty(&seen, wordCount: 1 << Int(bits - 6))
+    empty(&again, wordCount: 1 << Int(bits - 6))
+    let (heads, ranks) = (heads.span, cart.skuRanks.span)
+    let (prices, splits) = (runs.prices.span, runs.splitLines.span)
+    let lineCount = runs.lineCount
+    func mark(_ place: Int) -> UInt64 {
+      let run = Int(heads[place])
+      let line = run < lineCount ? run : Int(splits[run - lineCount])
+      let sku = UInt64(truncatingIfNeeded: ranks[line]) &* 0x9E37_79B9_7F4A_7C15
+      let price = UInt64(bitPattern: prices[run]) &* 0xC2B2_AE3D_27D4_EB4F
+      return ((sku ^ price) &* 0xFF51_AFD7_ED55_8CCD) &>> (64 &- bits)
+    }
+    var seen = seen.mutableSpan
+    var again = again.mutableSpan
+    var isRepeated = false
     for place in heads.indices {
-      let sku = Int(ranks[Int(runs.line(heads[place]))])
-      order[Int(starts[sku])] = Int32(place)
-      starts[sku] &+= 1
-    }
-  }
-
-  /// Joins what is alike among the places of one sku; whether anything was.
-  private mutating func joinCells(
-    _ range: Range<Int>, _ runs: borrowing RunTable
-  ) -> Bool {
-    guard hasEqualPrices(range, runs) else { return false }
-    OrderBoard.sort(&sorted, range, heads, runs)
-    var hasJoined = false
-    var start = range.lowerBound
-    while start < range.upperBound {
-      let head = heads[Int(sorted[start])]
-      var end = start + 1
-      while end < range.upperBound, areAlike(head, heads[Int(sorted[end])], runs) { end += 1 }
-      if end - start > 1 {
-        join(start..<end)
-        hasJoined = true
+      let mark = mark(place)
+      let (word, bit) = (Int(mark &>> 6), UInt64(1) &<< (mark & 63))
+      if seen[word] & bit != 0 {
+        again[word] |= bit
+        isRepeated = true
       }
-      start = end
+      seen[word] |= bit
     }
-    return hasJoined
-  }
-
-  private static func sort(
-    _ order: inout [Int32], _ range: Range<Int>, _ heads: [Int32], _ runs: borrowing RunTable
-  ) {
-    let heads = heads.span
-    var order = order.mutableSpan
-    sortInPlace(&order, range) { first, second in
-      OrderBoard.precedes(heads[Int(first)], heads[Int(second)], runs)
+    guard isRepeated else { return }
+    for place in heads.indices {
+      let mark = mark(place)
+      if again[Int(mark &>> 6)] & (1 &<< (mark & 63)) != 0 { found.append(Int32(place)) }
     }
   }
 
-  private func hasEqualPrices(_ range: Range<Int>, _ runs: borrowing RunTable) -> Bool {
-    if range.count > 16 { return true }
-    for one in range.dropFirst() {
-      let price = runs.price(heads[Int(sorted[one])])
-      for other in range.lowerBound..<one
-      where runs.price(heads[Int(sorted[other])]) == price {
-        return true
-      }
-    }
-    return false
-  }
-
-  private func areAlike(_ first: Int32, _ second: Int32, _ runs: borrowing RunTable) -> Bool {
-    runs.price(first) == runs.price(second)
-      && runs.state(first).sharing == runs.state(second).sharing
+  private static func empty(_ words: inout [UInt64], wordCount: Int) {
+    if words.count < wordCount { words = Array(repeating: 0, count: wordCount) }
+    var words = words.mutableSpan
+    for word in 0..<wordCount { words[word] = 0 }
   }
 
   /// By cell, then by line.
-  private static func precedes(
-    _ first: Int32, _ second: Int32, _ runs: borrowing RunTable
+  private static func sort(
+    _ order: inout [Int32], _ heads: [Int32], _ runs: borrowing RunTable,
+    _ cart: borrowing CartColumns
+  ) {
+    let (heads, ranks) = (heads.span, cart.skuRanks.span)
+    let (prices, flags, splits) = (runs.prices.span, runs.flags.span, runs.splitLines.span)
+    let lineCount = runs.lineCount
+    var order = order.mutableSpan
+    sortInPlace(&order, 0..<order.count) { first, second in
+      let (one, other) = (Int(heads[Int(first)]), Int(heads[Int(second)]))
+      let line = one < lineCount ? one : Int(splits[one - lineCount])
+      let otherLine = other < lineCount ? other : Int(splits[other - lineCount])
+      if ranks[line] != ranks[otherLine] { return ranks[line] < ranks[otherLine] }
+      if prices[one] != prices[other] { return prices[one] > prices[other] }
+      let isDiscounted = flags[one].contains(.discounted)
+      if isDiscounted != flags[other].contains(.discounted) { return !isDiscounted }
+      return line != otherLine ? line < otherLine : one < other
+    }
+  }
+
+  private func areAlike(
+    _ first: Int32, _ second: Int32, _ runs: borrowing RunTable, _ cart: borrowing CartColumns
   ) -> Bool {
-    let (price, otherPrice) = (runs.price(first), runs.price(second))
-    if price != otherPrice { return price > otherPrice }
-    let (state, otherState) = (runs.state(first), runs.state(second))
-    if state.sharing != otherState.sharing { return state.sharing < otherState.sharing }
-    let (line, otherLine) = (runs.line(first), runs.line(second))
-    return line != otherLine ? line < otherLine : first < second
+    runs.price(first) == runs.price(second)
+      && cart.skuRanks[Int(runs.line(first))] == cart.skuRanks[Int(runs.line(second))]
+      && runs.flags[Int(first)].contains(.discounted)
+        == runs.flags[Int(second)].contains(.discounted)
   }
 
   private mutating func join(_ range: Range<Int>) {
@@ -157,6 +162,7 @@ struct OrderBoard {
     let first = Int(sorted[range.lowerBound])
     heads[first] = -1 - Int32(crowds.count)
     costs[first] = cost
+    heaviest = max(heaviest, cost)
     crowds.append(start..<Int32(members.count))
   }
 
@@ -165,6 +171,7 @@ struct OrderBoard {
     for cell in costs.indices where costs[cell] >= 0 {
       costs[kept] = costs[cell]
       heads[kept] = heads[cell]
+      if heads[cell] < 0 { crowdCells.append(Int32(kept)) }
       kept += 1
     }
     costs.removeLast(costs.count - kept)
@@ -177,26 +184,29 @@ struct OrderBoard {
     log: inout EntryLog
   ) {
     guard amount > 0 else { return }
-    OrderBoard.share(amount, costs, total, heads, crowds, members, runs, cart, &sharing)
+    OrderBoard.share(
+      amount, &costs, total, heaviest, heads, crowds, members, runs, cart, &sharing)
     total -= amount
     book(source, &runs, log: &log)
   }
 
   private static func share(
-    _ amount: Int64, _ costs: [Int64], _ total: Int64, _ heads: [Int32],
+    _ amount: Int64, _ costs: inout [Int64], _ total: Int64, _ heaviest: Int64, _ heads: [Int32],
     _ crowds: [Range<Int32>], _ members: [Int32], _ runs: borrowing RunTable,
     _ cart: borrowing CartColumns, _ sharing: inout RemainderSharing
   ) {
-    func run(_ cell: Int) -> Int32 {
-      heads[cell] >= 0 ? heads[cell] : members[Int(crowds[Int(-1 - heads[cell])].lowerBound)]
-    }
-    sharing.share(amount, over: costs.span, total: total) { first, second in
-      let (one, other) = (run(first), run(second))
-      let sku = cart.skuRanks[Int(runs.line(one))]
-      let otherSKU = cart.skuRanks[Int(runs.line(other))]
+    let (ranks, heads, members) = (cart.skuRanks.span, heads.span, members.span)
+    let (prices, flags, splits) = (runs.prices.span, runs.flags.span, runs.splitLines.span)
+    let lineCount = runs.lineCount
+    sharing.share(amount, offEach: &costs, total: total, heaviest: heaviest) { first, second in
+      var (one, other) = (Int(heads[first]), Int(heads[second]))
+      if one < 0 { one = Int(members[Int(crowds[-1 - one].lowerBound)]) }
+      if other < 0 { other = Int(members[Int(crowds[-1 - other].lowerBound)]) }
+      let sku = ranks[one < lineCount ? one : Int(splits[one - lineCount])]
+      let otherSKU = ranks[other < lineCount ? other : Int(splits[other - lineCount])]
       if sku != otherSKU { return sku < otherSKU }
-      if runs.price(one) != runs.price(other) { return runs.price(one) > runs.price(other) }
-      return runs.state(one).sharing < runs.state(other).sharing
+      if prices[one] != prices[other] { return prices[one] > prices[other] }
+      return !flags[one].contains(.discounted) && flags[other].contains(.discounted)
     }
   }
 
@@ -204,27 +214,47 @@ struct OrderBoard {
   private mutating func book(
     _ source: Int32, _ runs: inout RunTable, log: inout EntryLog
   ) {
-    if log.isKept || !crowds.isEmpty {
-      for cell in heads.indices where sharing.shares[cell] > 0 {
-        let share = sharing.shares[cell]
-        if heads[cell] >= 0 {
-          log.append(share, line: runs.line(heads[cell]), source: source, stage: .order)
-        } else {
-          shareInCrowd(share, crowds[Int(-1 - heads[cell])], source, &runs, log: &log)
-        }
+    if log.isKept {
+      for cell in heads.indices where heads[cell] >= 0 && sharing.shares[cell] > 0 {
+        log.append(
+          sharing.shares[cell], line: runs.line(heads[cell]), source: source, stage: .order)
       }
     }
-    OrderBoard.subtract(sharing.shares, from: &costs)
+    for cell in crowdCells where sharing.shares[Int(cell)] > 0 {
+      let crowd = crowds[Int(-1 - heads[Int(cell)])]
+      shareInCrowd(sharing.shares[Int(cell)], crowd, source, &runs, log: &log)
+    }
   }
 
-  private static func subtract(_ shares: [Int64], from costs: inout [Int64]) {
-    let shares = shares.span
-    var costs = costs.mutableSpan
-    for cell in costs.indices { costs[cell] &-= shares[cell] }
-  }
-
-  /// The share of a cell of several runs, over its lines.
+  /// The share of a cell of several runs, over its lines, by largest remainder; ties to the dearer,
+  /// then the earlier.
   private mutating func shareInCrowd(
+    _ amount: Int64, _ crowd: Range<Int32>, _ source: Int32, _ runs: inout RunTable,
+    log: inout EntryLog
+  ) {
+    crowdCosts.clear()
+    var total: Int64 = 0
+    var isByLine = true
+    for place in crowd {
+      let run = members[Int(place)]
+      crowdCosts.append(runs.cost(run))
+      total += crowdCosts[crowdCosts.count - 1]
+      if place > crowd.lowerBound, runs.line(run) == runs.line(members[Int(place) - 1]) {
+        isByLine = false
+      }
+    }
+    if isByLine {
+      inner.share(amount, offEach: &crowdCosts, total: total, heaviest: total) { $0 < $1 }
+      for (index, place) in crowd.enumerated() {
+        take(inner.shares[index], from: members[Int(place)], source, &runs, log: &log)
+      }
+    } else {
+      shareInLines(amount, crowd, source, &runs, log: &log)
+    }
+  }
+
+  /// The same where a line has several of the runs: first over lines, then inside each.
+  private mutating func shareInLines(
     _ amount: Int64, _ crowd: Range<Int32>, _ source: Int32, _ runs: inout RunTable,
     log: inout EntryLog
   ) {
@@ -236,20 +266,24 @@ struct OrderBoard {
         weight: cost, capacity: cost)
     }
     let shares = shareOverCells(amount, parts, mayRepeat: true)
-    for (place, share) in zip(crowd, shares) where share > 0 {
-      let run = members[Int(place)]
-      runs.orderShares[Int(run)] += share
-      log.append(share, line: runs.line(run), source: source, stage: .order)
+    for (place, share) in zip(crowd, shares) {
+      take(share, from: members[Int(place)], source, &runs, log: &log)
     }
+  }
+
+  private func take(
+    _ share: Int64, from run: Int32, _ source: Int32, _ runs: inout RunTable,
+    log: inout EntryLog
+  ) {
+    guard share > 0 else { return }
+    runs.orderShares[Int(run)] += share
+    log.append(share, line: runs.line(run), source: source, stage: .order)
   }
 
   /// Writes what was taken off the cells of one run into the runs.
   mutating func settle(into runs: inout RunTable) {
     guard isOpen else { return }
-    for cell in heads.indices where heads[cell] >= 0 {
-      let run = heads[cell]
-      runs.orderShares[Int(run)] = runs.price(run) &* runs.quantity(run) &- costs[cell]
-    }
+    runs.takeOrderShares(heads, costs)
     isOpen = false
   }
 }

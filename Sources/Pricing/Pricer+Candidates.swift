@@ -24,7 +24,8 @@ extension Pricer {
     if let slot = shopper.customerSlot { visit(program.index.customers[Int(slot)]) }
     for measure in program.index.openMeasures { visitMeasure(measure) }
     for slot in buckets.touched {
-      visit(program.index.givers[Int(slot)])
+      let givers = program.index.givers[Int(slot)]
+      if !givers.isEmpty { visit(givers) }
       for place in program.index.measuresOfSlot[Int(slot)] {
         visitMeasure(program.index.measureList[Int(place)])
       }

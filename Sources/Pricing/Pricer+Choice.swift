@@ -9,7 +9,7 @@ struct Choice {
   func holds(_ campaign: Int32) -> Bool { members.contains(campaign) }
 
   mutating func reset() {
-    members.removeAll(keepingCapacity: true)
+    members.clear()
     isProven = true
   }
 }
@@ -148,7 +148,7 @@ extension Pricer {
       if explains == .near {
         noteLacking(campaign)
       } else {
-        campaigns[campaign].missing = lacking(campaign)?.0
+        campaigns[campaign].missing = lack(of: campaign)?.missing
       }
     } else {
       campaigns[campaign].refusal = .stacking

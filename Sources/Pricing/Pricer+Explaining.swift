@@ -16,8 +16,8 @@ extension Pricer {
     else { return nil }
     let reached = value(tierValue.expression)
     return ComparisonDetail(
-      left: text(reached, tierValue.display), comparison: Comparison.greaterOrEqual.rawValue,
-      right: text(.number(lowest), tierValue.display))
+      left: compared(reached, tierValue.display), comparison: Comparison.greaterOrEqual.rawValue,
+      right: compared(.number(lowest), tierValue.display))
   }
 
   /// The first comparison, in the order written, for which a condition does not come out right.
@@ -35,36 +35,40 @@ extension Pricer {
     case .not(let inner): return failingDetail(inner, isNegated: !isNegated)
     case .compare(let left, let comparison, let right, let kind):
       return ComparisonDetail(
-        left: text(value(left), kind),
+        left: compared(value(left), kind),
         comparison: (isNegated ? comparison.opposite : comparison).rawValue,
-        right: text(value(right), kind))
+        right: compared(value(right), kind))
     case .compareSame(let left, let comparison, let right):
       return ComparisonDetail(
-        left: text(value(left), .text),
+        left: compared(value(left), .text),
         comparison: (isNegated ? comparison.opposite : comparison).rawValue,
-        right: text(value(right), .text))
+        right: compared(value(right), .text))
     case .isOneOf(let inner, let choices, let kind, let isNot):
       var texts: [String] = []
-      for choice in choices { texts.append(text(value(choice), kind) ?? "") }
+      for choice in choices {
+        texts.append(compared(value(choice), kind)?.text(currency: cart.currency) ?? "")
+      }
       return ComparisonDetail(
-        left: text(value(inner), kind),
+        left: compared(value(inner), kind),
         comparison: isNot != isNegated ? "is not one of" : "is one of",
-        right: texts.joined(separator: ", "))
+        right: .text(texts.joined(separator: ", ")))
     case .isMissing(let inner, let kind, let isNot):
       return ComparisonDetail(
-        left: text(value(inner), kind), comparison: isNot != isNegated ? "is not" : "is",
-        right: "missing")
+        left: compared(value(inner), kind), comparison: isNot != isNegated ? "is not" : "is",
+        right: .text("missing"))
     case .textTest(let inner, let match, let pattern):
       return ComparisonDetail(
-        left: text(value(inner), .text),
-        comparison: isNegated ? match.negatedText : match.rawValue, right: pattern)
+        left: compared(value(inner), .text),
+        comparison: isNegated ? match.negatedText : match.rawValue, right: .text(pattern))
     case .fact(.inGroup(let names)):
       return ComparisonDetail(
-        left: shopper.groups.joined(separator: ", "),
-        comparison: isNegated ? "not in group" : "in group", right: names.joined(separator: ", "))
+        left: .text(shopper.groups.joined(separator: ", ")),
+        comparison: isNegated ? "not in group" : "in group",
+        right: .text(names.joined(separator: ", ")))
     default:
       return ComparisonDetail(
-        left: text(value(expression), .flag), comparison: "is", right: isNegated ? "no" : "yes")
+        left: compared(value(expression), .flag), comparison: "is",
+        right: .text(isNegated ? "no" : "yes"))
     }
   }
 
@@ -75,13 +79,13 @@ extension Pricer {
     }
   }
 
-  /// A value as a text; nil when it is missing.
-  private func text(_ value: Value, _ kind: ValueKind) -> String? {
+  /// A value as it was compared; nil when it is missing.
+  private func compared(_ value: Value, _ kind: ValueKind) -> ComparedValue? {
     switch value {
     case .missing, .failed: nil
-    case .flag(let flag): flag ? "yes" : "no"
-    case .texts(let texts): texts.joined(separator: ", ")
-    case .number(let rational): numberText(rational, kind, currency: cart.currency)
+    case .flag(let flag): .text(flag ? "yes" : "no")
+    case .texts(let texts): .text(texts.joined(separator: ", "))
+    case .number(let rational): .number(rational, kind)
     }
   }
 }

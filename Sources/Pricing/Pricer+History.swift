@@ -37,7 +37,8 @@ extension Pricer {
   }
 
   private func visitCount(_ window: HistoryWindow, _ zone: Int32) -> Int64 {
-    let days = window.days(today: today(zone))
+    let isEver = window == .ever
+    let days = isEver ? (first: nil, last: nil) : window.days(today: today(zone))
     var count: Int64 = 0
     for index in shopper.visits.indices
     where shopper.visits[index].isCounted && isInPast(shopper.visits[index].at, zone, days) {

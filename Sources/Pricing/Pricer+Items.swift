@@ -25,7 +25,7 @@ extension Pricer {
   private mutating func applyItems(_ give: GivePlan, _ index: Int, _ campaign: Int32) -> Bool {
     if case .gift(_, let quantity) = give { propose(quantity, give: index, campaign) }
     guard give.stage == .items else { return true }
-    scratch.pieces.removeAll(keepingCapacity: true)
+    scratch.pieces.clear()
     guard planPieces(give, for: campaign) else { return false }
     cutToCap(campaign)
     commitPieces(for: campaign)
@@ -41,9 +41,7 @@ extension Pricer {
     _ effect: EffectRecord, of campaign: Int32, isOnly: Bool
   ) -> Bool? {
     guard effect.kind == .fractionOffUnits, !cart.hasFloors, !runs.hasClaims,
-      isUnbounded(campaign),
-      let cut = UnitFraction(
-        off: effect.amount, dearest: cart.dearestPrice, rounding: program.rounding)
+      isUnbounded(campaign), let cut = effect.cut, cart.dearestPrice <= cut.dearest
     else { return nil }
     let lines = lines(of: effect.selection)
     if selections.hasFailed(effect.selection) { return false }
@@ -135,7 +133,7 @@ extension Pricer {
     guard left < .max else { return }
     let cut = scratch.pieces.filter { $0.newPrice < runs.price($0.run) }
     var rest = left
-    scratch.pieces.removeAll(keepingCapacity: true)
+    scratch.pieces.clear()
     for var piece in cut.sorted(by: { ranksDearer($0.run, $1.run) }) where rest > 0 {
       piece.quantity = min(piece.quantity, rest)
       rest -= piece.quantity
@@ -162,6 +160,6 @@ extension Pricer {
       }
       runs.joinAlike(line)
     }
-    touchedLines.removeAll(keepingCapacity: true)
+    touchedLines.clear()
   }
 }

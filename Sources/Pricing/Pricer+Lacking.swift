@@ -3,7 +3,11 @@ import Money
 extension Pricer {
   /// What is missing for a campaign of which only one threshold does not hold, and the share of the
   /// threshold that it is.
-  mutating func lacking(_ campaign: Int32) -> (MissingAmount, LackingShare)? {
+  mutating func lack(of campaign: Int32) -> Lack? {
+    lacking(campaign).map { Lack(campaign: campaign, missing: $0.0, share: $0.1) }
+  }
+
+  private mutating func lacking(_ campaign: Int32) -> (MissingAmount, LackingShare)? {
     let gate = program.gates[Int(campaign)]
     readingStage = gate.readStage
     var failing: Int32?
@@ -36,8 +40,7 @@ extension Pricer {
       else { return nil }
       let share =
         wanted > 0
-        ? LackingShare(lacking: Int128(wanted) - Int128(number), wanted: Int128(wanted))
-        : .everything
+        ? LackingShare(Int64(clamping: Int128(wanted) - Int128(number)), of: wanted) : .everything
       return (
         MissingAmount(
           amount: Int64(clamping: Int128(record.constant) - Int128(number)), unit: unit),
@@ -85,7 +88,7 @@ extension Pricer {
       threshold.constant > .zero ? gap.divided(by: threshold.constant) ?? .one : .one
     return (
       MissingAmount(amount: Int64(clamping: amount), unit: threshold.unit),
-      LackingShare(lacking: share.numerator, wanted: share.denominator)
+      LackingShare(share)
     )
   }
 }

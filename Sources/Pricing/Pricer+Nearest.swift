@@ -15,36 +15,56 @@ extension Pricer {
       guard near.admits(campaign, .everything) else { return }
       let isScanned = measurementStamps[Int(measure)] == stamp
       if isScanned, measurements[Int(measure)] != .number(0) { continue }
-      consider(campaign)
+      consider(campaign, having: 0, .everything)
     }
   }
 
   private mutating func scan(_ measure: Int32) {
     guard case .number(let number) = measurement(measure), number > 0, number < .max else { return }
-    scan(program.index.reaching[Int(measure)], from: number)
-    scan(program.index.equalling[Int(measure)], from: number)
+    let (reaching, equalling) = (
+      program.index.reaching[Int(measure)], program.index.equalling[Int(measure)]
+    )
+    if !reaching.isEmpty { scan(reaching, from: number) }
+    if !equalling.isEmpty { scan(equalling, from: number) }
   }
 
   private mutating func scan(_ list: Range<Int32>, from number: Int64) {
-    guard !list.isEmpty else { return }
     var posting = program.index.firstPosting(in: list, wanting: number + 1)
     while posting < list.upperBound {
       posting = program.index.nextOpen(posting, in: list, at: now)
       guard posting < list.upperBound else { return }
       let wanted = program.index.originals[Int(posting)]
       let campaign = program.index.postings[Int(posting)]
-      let share = LackingShare(lacking: Int128(wanted - number), wanted: Int128(max(1, wanted)))
-      // What follows in the list lacks no less.
-      if !near.admits(-1, share) { return }
-      if near.admits(campaign, share) { consider(campaign) }
+      let share = LackingShare(wanted - number, of: wanted)
+      if near.admits(campaign, share) {
+        consider(campaign, having: number, share)
+      } else if !near.admits(-1, share) {
+        // What follows in the list lacks no less.
+        return
+      }
       posting += 1
     }
   }
 
   /// Asks a campaign that the index has not found what it lacks.
-  private mutating func consider(_ campaign: Int32) {
+  ///
+  /// - Parameters:
+  ///   - number: What the cart has of the measure the campaign was found by.
+  ///   - share: What it lacks of it.
+  private mutating func consider(_ campaign: Int32, having number: Int64, _ share: LackingShare) {
     let gate = program.gates[Int(campaign)]
     guard gate.opens <= now, now < gate.closes, !campaigns.holds(campaign) else { return }
+    if gate.flags.contains(.isOneThreshold), shopper.declined.isEmpty {
+      let test = program.tests[Int(gate.tests.lowerBound)]
+      guard gate.currency == nil || gate.currency == cart.currency, let unit = test.unit else {
+        return
+      }
+      near.insert(
+        Lack(
+          campaign: campaign, missing: MissingAmount(amount: test.constant - number, unit: unit),
+          share: share))
+      return
+    }
     campaigns.add(campaign)
     admit(campaign)
     guard campaigns[campaign].refusal == .condition else { return }
@@ -53,8 +73,18 @@ extension Pricer {
 
   /// Works out what a campaign refused by a condition lacks, and keeps it when that is little.
   mutating func noteLacking(_ campaign: Int32) {
-    guard let (missing, share) = lacking(campaign) else { return }
-    campaigns[campaign].missing = missing
-    near.insert(campaign, share)
+    if let lack = lack(of: campaign) { near.insert(lack) }
+  }
+
+  /// Lists the campaigns that are nearest.
+  mutating func listNearest() {
+    for lack in near.lacks {
+      if !campaigns.holds(lack.campaign) {
+        campaigns.add(lack.campaign)
+        campaigns[lack.campaign].refusal = .condition
+      }
+      campaigns[lack.campaign].missing = lack.missing
+      campaigns[lack.campaign].isListed = true
+    }
   }
 }

@@ -73,7 +73,7 @@ extension Pricer {
   /// Finds the runs an order discount may touch: all items but what others keep, and for a campaign
   /// that stands alone on items but what others have discounted; ascending by line.
   private mutating func findOpenRuns(for campaign: Int32) {
-    scratch.moreRuns.removeAll(keepingCapacity: true)
+    scratch.moreRuns.clear()
     let isAlone = program.campaigns[Int(campaign)].stacking.isAloneOnItems
     for place in lines(of: 0) {
       var run = runs.firstRun(pool.lines[place])

@@ -8,8 +8,8 @@ extension Pricer {
   /// Writes the units a pick takes into `scratch.rewards`, and those it uses up without discounting
   /// them into `scratch.triggers`; false when deciding its selection fails.
   mutating func pickUnits(_ pick: Pick, for campaign: Int32) -> Bool {
-    scratch.rewards.removeAll(keepingCapacity: true)
-    scratch.triggers.removeAll(keepingCapacity: true)
+    scratch.rewards.clear()
+    scratch.triggers.clear()
     if hasFailed(pick.selection) { return false }
     switch pick {
     case .all(let selection):
@@ -30,7 +30,7 @@ extension Pricer {
 
   /// Writes the runs of a selection that a campaign may discount into `scratch.runs`.
   mutating func findEligibleRuns(_ selection: Int32, for campaign: Int32) {
-    scratch.runs.removeAll(keepingCapacity: true)
+    scratch.runs.clear()
     let isAsked = runs.hasClaims || program.gates[Int(campaign)].flags.contains(.stacksOnItems)
     for place in lines(of: selection) {
       let line = pool.lines[place]
@@ -130,7 +130,7 @@ extension Pricer {
     var units: Int64 = 0
     for run in scratch.runs { units += runs.quantity(run) }
     var groups = spendRounds(units / size, campaign)
-    scratch.open.removeAll(keepingCapacity: true)
+    scratch.open.clear()
     var openCount: Int64 = 0
     for run in scratch.runs where groups > 0 {
       var available = runs.quantity(run)
@@ -173,7 +173,7 @@ extension Pricer {
       left -= rewarded
       reward(units.run, rewarded, of: units.quantity)
     }
-    scratch.open.removeAll(keepingCapacity: true)
+    scratch.open.clear()
   }
 
   private mutating func reward(_ run: Int32, _ rewarded: Int64, of quantity: Int64) {

@@ -20,17 +20,17 @@ extension Pricer {
   private mutating func begin(_ members: [Int32]) {
     var hasClaims = false
     for campaign in members {
-      let gate = program.gates[Int(campaign)]
-      hasClaims = hasClaims || gate.flags.contains(.stacksOnItems)
-      campaigns[campaign].restart(roundsAtMost: gate.roundsMaximum)
+      if program.gates[Int(campaign)].flags.contains(.stacksOnItems) { hasClaims = true }
+      let rounds = program.gates[Int(campaign)].roundsMaximum
+      campaigns[campaign].restart(roundsAtMost: rounds)
     }
     runs.reset(to: cart, hasClaims: hasClaims)
     entries.removeAll()
     board.close()
     shippingDiscount = 0
-    gifts.removeAll(keepingCapacity: true)
-    touchedLines.removeAll(keepingCapacity: true)
-    resolvedGroups.removeAll(keepingCapacity: true)
+    gifts.clear()
+    touchedLines.clear()
+    resolvedGroups.clear()
     if ownerSets.count > 1 { ownerSets.removeSubrange(1...) }
   }
 
@@ -78,8 +78,9 @@ extension Pricer {
 
   /// Decides conditions and rows that read prices after discounts, when their stage begins.
   private mutating func decide(_ campaign: Int32, in stage: Stage) -> Bool {
-    let gate = program.gates[Int(campaign)]
-    guard gate.flags.contains(.hasLateTests), stage == gate.readStage else { return true }
+    guard program.gates[Int(campaign)].flags.contains(.hasLateTests),
+      stage == program.gates[Int(campaign)].readStage
+    else { return true }
     readingStage = stage
     guard let decision = decideLate(campaign) else { return false }
     campaigns[campaign].isHeldBack = !decision.isAdmitted
@@ -114,6 +115,8 @@ extension Pricer {
 
   /// How many effects the row that applies has.
   func giveCount(_ campaign: Int32) -> Int {
+    let effects = program.gates[Int(campaign)].effects
+    if !effects.isEmpty { return effects.count }
     guard let row = campaigns[campaign].row else { return 0 }
     return program.campaigns[Int(campaign)].rows[row].gives.count
   }

@@ -11,7 +11,6 @@ extension Pricer {
     case .near:
       for place in campaigns.states.indices { tell(campaigns.states[place].campaign) }
       findNearest()
-      for campaign in near.campaigns { campaigns[campaign].isListed = true }
     }
   }
 
@@ -30,7 +29,7 @@ extension Pricer {
     guard campaigns[campaign].refusal == .condition, !campaigns[campaign].isExplained else {
       return
     }
-    campaigns[campaign].missing = lacking(campaign)?.0
+    campaigns[campaign].missing = lack(of: campaign)?.missing
   }
 
   /// Lists a refusal that is near: its code was presented, it lost to others or to a bound, or only
@@ -49,6 +48,7 @@ extension Pricer {
 
   /// What the last cart came to, with everything that is to be told of it.
   package mutating func evaluation() -> Evaluation {
+    listNearest()
     var result = Evaluation(runs: runs)
     result.entries = entries.entries
     result.shippingDiscount = shippingDiscount

@@ -60,6 +60,13 @@ package struct Pricer: ~Copyable {
   /// Compared values that could only be told while a campaign was looked at alone.
   var details: [Int32: ComparisonDetail] = [:]
 
+  /// Whether every cent is kept with its line and campaign, as a quote shows it; who only wants
+  /// prices and verdicts does without.
+  package var keepsEntries: Bool {
+    get { entries.isKept }
+    set { entries.isKept = newValue }
+  }
+
   /// A pricer for carts under a program, holding an empty cart.
   package init(program: Program, currency: Currency) {
     self.program = program
@@ -99,19 +106,19 @@ package struct Pricer: ~Copyable {
     pool.reset(lineCount: cart.lineCount)
     buckets.fill(cart, pool: &pool, stamp: stamp)
     campaigns.reset()
-    asked.removeAll(keepingCapacity: true)
-    givers.removeAll(keepingCapacity: true)
-    earners.removeAll(keepingCapacity: true)
+    asked.clear()
+    givers.clear()
+    earners.clear()
     choice.reset()
-    acceptedLines.removeAll(keepingCapacity: true)
-    withdrawnLines.removeAll(keepingCapacity: true)
-    redeemed.removeAll(keepingCapacity: true)
-    payments.removeAll(keepingCapacity: true)
-    earned.removeAll(keepingCapacity: true)
+    acceptedLines.clear()
+    withdrawnLines.clear()
+    redeemed.clear()
+    payments.clear()
+    earned.clear()
     near.reset()
     work = WorkCount()
-    if !alonePrices.isEmpty { alonePrices.removeAll(keepingCapacity: true) }
-    if !details.isEmpty { details.removeAll(keepingCapacity: true) }
+    alonePrices.clear()
+    details.clear()
     readingStage = .order
   }
 

@@ -16,7 +16,7 @@ package struct RunTable {
   /// Who keeps or has won the units; empty while no campaign asks.
   private var claims: [RunClaim] = []
   /// The lines of runs that were split off.
-  private var splitLines: [Int32] = []
+  private(set) var splitLines: [Int32] = []
   /// The next run of the same line; empty while no line is split.
   private var next: [Int32] = []
   /// Gift lines have no runs; empty while there are none.
@@ -29,12 +29,12 @@ package struct RunTable {
     refill(&quantities, cart.quantities)
     refill(&orderShares, 0, count: lineCount)
     refill(&flags, RunFlags(), count: lineCount)
-    redeemedShares.removeAll(keepingCapacity: true)
-    claims.removeAll(keepingCapacity: true)
+    redeemedShares.clear()
+    claims.clear()
     if hasClaims { refill(&claims, RunClaim(), count: lineCount) }
-    splitLines.removeAll(keepingCapacity: true)
-    next.removeAll(keepingCapacity: true)
-    traits.removeAll(keepingCapacity: true)
+    splitLines.clear()
+    next.clear()
+    traits.clear()
     if cart.hasGifts { traits.append(contentsOf: cart.traits) }
   }
 
@@ -138,6 +138,58 @@ package struct RunTable {
         other = following
       }
       run = next[Int(run)]
+    }
+  }
+
+  // MARK: The order stage
+
+  /// Fills two empty lists with every run of some lines, none of them a gift line, and its cost.
+  func listCosts(
+    of lines: [Int32], _ range: Range<Int>, _ runs: inout [Int32], _ costs: inout [Int64]
+  ) {
+    runs.append(contentsOf: lines[range])
+    if hasSplits {
+      runs.clear()
+      for place in range {
+        var run = lines[place]
+        repeat {
+          runs.append(run)
+          run = nextRun(run)
+        } while run >= 0
+      }
+    }
+    costs.append(contentsOf: repeatElement(0, count: runs.count))
+    RunTable.fillCosts(runs, prices, quantities, orderShares, &costs)
+  }
+
+  private static func fillCosts(
+    _ runs: [Int32], _ prices: [Int64], _ quantities: [Int64], _ shares: [Int64],
+    _ costs: inout [Int64]
+  ) {
+    let runs = runs.span
+    let (prices, quantities, shares) = (prices.span, quantities.span, shares.span)
+    var costs = costs.mutableSpan
+    for place in runs.indices {
+      let run = Int(runs[place])
+      costs[place] = prices[run] &* quantities[run] &- shares[run]
+    }
+  }
+
+  /// Writes what order discounts have left of each run's cost; of numbers below zero nothing is
+  /// said.
+  mutating func takeOrderShares(_ runs: [Int32], _ costs: [Int64]) {
+    RunTable.takeShares(runs, costs, prices, quantities, &orderShares)
+  }
+
+  private static func takeShares(
+    _ runs: [Int32], _ costs: [Int64], _ prices: [Int64], _ quantities: [Int64],
+    _ shares: inout [Int64]
+  ) {
+    let (runs, costs, prices, quantities) = (runs.span, costs.span, prices.span, quantities.span)
+    var shares = shares.mutableSpan
+    for cell in runs.indices where runs[cell] >= 0 {
+      let run = Int(runs[cell])
+      shares[run] = prices[run] &* quantities[run] &- costs[cell]
     }
   }
 
@@ -251,7 +303,7 @@ struct RunSegment {
 /// Gives an array new contents in the storage it has.
 private func refill<Element: BitwiseCopyable>(_ array: inout [Element], _ contents: [Element]) {
   guard array.count == contents.count else {
-    array.removeAll(keepingCapacity: true)
+    array.clear()
     array.append(contentsOf: contents)
     return
   }
@@ -265,7 +317,7 @@ private func refill<Element: BitwiseCopyable>(
   _ array: inout [Element], _ element: Element, count: Int
 ) {
   guard array.count == count else {
-    array.removeAll(keepingCapacity: true)
+    array.clear()
     array.append(contentsOf: repeatElement(element, count: count))
     return
   }

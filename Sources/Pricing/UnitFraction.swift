@@ -8,12 +8,15 @@ struct UnitFraction {
   private let division: Division
   private let roundsHalfToEven: Bool
 
-  /// Nil when a price up to the dearest would not fit; then the exact way is taken.
-  init?(off fraction: Rational, dearest: Int64, rounding: Rounding) {
+  /// The dearest price it can cut.
+  let dearest: Int64
+
+  /// Nil for a fraction too fine to fit; then the exact way is taken.
+  init?(off fraction: Rational, rounding: Rounding) {
     guard let whole = Int64(exactly: fraction.denominator), whole < 1 << 31,
-      let cut = Int64(exactly: fraction.numerator), cut >= 0, cut <= whole,
-      dearest >= 0, dearest <= (Int64.max / 2 - whole) / (2 * whole)
+      let cut = Int64(exactly: fraction.numerator), cut >= 0, cut <= whole
     else { return nil }
+    dearest = (Int64.max / 2 - whole) / (2 * whole)
     kept = whole - cut
     self.whole = whole
     division = Division(by: UInt64(2 * whole))
@@ -44,13 +47,8 @@ struct Division {
   let divisor: UInt64
 
   init(by divisor: UInt64) {
-    precondition(divisor > 0 && divisor < 1 << 62, "a divisor is above zero and fits 62 bits")
+    precondition(divisor > 1 && divisor < 1 << 62, "a divisor is above one and fits 62 bits")
     self.divisor = divisor
-    guard divisor > 1 else {
-      multiplier = 1 << 63
-      shift = 63
-      return
-    }
     let bits = UInt64(64 - (divisor - 1).leadingZeroBitCount)
     let (quotient, remainder) = divisor.dividingFullWidth((1 << (bits - 1), 0))
     multiplier = remainder == 0 ? quotient : quotient + 1
@@ -60,7 +58,6 @@ struct Division {
   /// The whole part of a dividend below 2^63 divided by the divisor.
   @inline(__always)
   func quotient(of dividend: UInt64) -> UInt64 {
-    let product = dividend.multipliedFullWidth(by: multiplier)
-    return divisor == 1 ? dividend : product.high &>> shift
+    dividend.multipliedFullWidth(by: multiplier).high &>> shift
   }
 }

@@ -54,7 +54,9 @@ extension QuoteWriter {
   }
 
   private func detail(_ detail: ComparisonDetail) -> Quote.Detail {
-    Quote.Detail(left: detail.left, operator: detail.comparison, right: detail.right)
+    Quote.Detail(
+      left: detail.left?.text(currency: cart.currency), operator: detail.comparison,
+      right: detail.right?.text(currency: cart.currency))
   }
 
   private func missing(_ missing: MissingAmount) -> Quote.Missing {

@@ -49,10 +49,24 @@ extension Lowering {
     gate.tests = start..<Int32(program.tests.count)
     if plan.tierValue == nil {
       let first = Int32(program.effects.count)
-      for give in plan.rows[0].gives { program.effects.append(EffectRecord(give)) }
+      for give in plan.rows[0].gives {
+        program.effects.append(EffectRecord(give, program.rounding))
+      }
       gate.effects = first..<Int32(program.effects.count)
     }
+    if isOneThreshold(gate) { gate.flags.insert(.isOneThreshold) }
     program.gates.append(gate)
+  }
+
+  private func isOneThreshold(_ gate: GateRecord) -> Bool {
+    let others: GateFlags = [
+      .wantsCode, .needsIdentity, .isForSome, .hasHours, .hasBounds, .hasTiers, .hasLateTests,
+      .runsOnEvent,
+    ]
+    guard gate.flags.isDisjoint(with: others), gate.flags.contains(.gives), gate.tests.count == 1
+    else { return false }
+    let test = program.tests[Int(gate.tests.lowerBound)]
+    return test.kind != .expression && test.unit != nil && test.constant > 0
   }
 
   private func flags(of plan: CampaignPlan) -> GateFlags {
@@ -88,13 +102,11 @@ extension Lowering {
 
 extension EffectRecord {
   /// The record of one effect.
-  fileprivate init(_ give: GivePlan) {
+  fileprivate init(_ give: GivePlan, _ rounding: Rounding) {
     self.init(kind: .plan, stage: give.stage)
     switch give {
     case .unitPercent(.constant(let fraction), .all(let selection)) where fraction.isFraction:
-      kind = .fractionOffUnits
-      self.selection = selection
-      amount = fraction
+      become(fraction: fraction, off: selection, rounding: rounding)
     case .orderOff(.percent(.constant(let fraction))) where fraction.isFraction:
       kind = .fractionOffOrder
       amount = fraction
