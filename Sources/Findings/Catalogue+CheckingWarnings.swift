@@ -258,7 +258,7 @@ extension FindingCatalogue {
         }
 
         test "no code" {
-          expect refused a because nothing_to_give
+          expect refused a because limit
         }
 
         """),

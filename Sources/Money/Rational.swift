@@ -77,6 +77,12 @@ package struct Rational: Hashable, Sendable {
     return remainder < 0 ? quotient - 1 : quotient
   }
 
+  /// The floor, and how many parts of the denominator lie above it.
+  private var floorAndRest: (floor: Int128, rest: Int128) {
+    let (quotient, remainder) = numerator.quotientAndRemainder(dividingBy: denominator)
+    return remainder < 0 ? (quotient - 1, remainder + denominator) : (quotient, remainder)
+  }
+
   /// The smallest whole number that is not below it.
   package var ceiling: Int128 { -negated.floor }
 
@@ -89,12 +95,10 @@ package struct Rational: Hashable, Sendable {
 extension Rational: Comparable {
   package static func < (left: Rational, right: Rational) -> Bool {
     if left.denominator == right.denominator { return left.numerator < right.numerator }
-    let leftFloor = left.floor
-    let rightFloor = right.floor
+    let (leftFloor, leftRest) = left.floorAndRest
+    let (rightFloor, rightRest) = right.floorAndRest
     if leftFloor != rightFloor { return leftFloor < rightFloor }
     // Equal whole parts: compare what is above them, by continued fractions so nothing overflows.
-    let leftRest = left.numerator - leftFloor * left.denominator
-    let rightRest = right.numerator - rightFloor * right.denominator
     if rightRest == 0 { return false }
     if leftRest == 0 { return true }
     return Rational(reduced: right.denominator, rightRest)

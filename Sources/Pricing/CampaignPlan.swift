@@ -159,6 +159,12 @@ package struct LimitPlan: Hashable, Sendable {
     self.count = count
     self.bound = bound
   }
+
+  /// Whether it counts the uses of a code.
+  package var isPerCode: Bool {
+    if case .code = bound { return true }
+    return false
+  }
 }
 
 /// `cap AMOUNT …`.

@@ -15,6 +15,8 @@ struct CampaignState {
   var admittedCap: Int64?
   /// It passed the gates and is in no choice: it only earns.
   var onlyEarns = false
+  /// It was issued something, and something of that was not clipped.
+  var hasIssued = false
   var hasEarned = false
   var hasRaised = false
 

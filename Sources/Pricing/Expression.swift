@@ -115,3 +115,39 @@ package enum HistoryQuery: Hashable, Sendable {
 
 /// What a bought line can be told apart by.
 package enum HistoryDimension: Hashable, Sendable { case category, brand, tag, sku }
+
+extension HistoryQuery {
+  // Texts are told apart by their bytes; comparing strings would join those that only look alike.
+
+  package static func == (left: HistoryQuery, right: HistoryQuery) -> Bool {
+    switch (left, right) {
+    case (.visits(let one), .visits(let other)), (.visitNumber(let one), .visitNumber(let other)),
+      (.visitDays(let one), .visitDays(let other)), (.spent(let one), .spent(let other)):
+      one == other
+    case (.daysSinceLastVisit, .daysSinceLastVisit): true
+    case (.spentIn(let one, let texts, let window), .spentIn(let other, let others, let second)),
+      (.bought(let one, let texts, let window), .bought(let other, let others, let second)):
+      one == other && window == second && texts.count == others.count
+        && zip(texts, others).allSatisfy { hasSameBytes($0, $1) }
+    case (.redemptions(let one, let window), .redemptions(let other, let second)):
+      hasSameBytes(one, other) && window == second
+    default: false
+    }
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    switch self {
+    case .visits(let window), .visitNumber(let window), .visitDays(let window), .spent(let window):
+      hasher.combine(window)
+    case .daysSinceLastVisit: break
+    case .spentIn(let dimension, let texts, let window),
+      .bought(let dimension, let texts, let window):
+      hasher.combine(dimension)
+      hasher.combine(window)
+      for text in texts { for byte in text.utf8 { hasher.combine(byte) } }
+    case .redemptions(let name, let window):
+      hasher.combine(window)
+      for byte in name.utf8 { hasher.combine(byte) }
+    }
+  }
+}

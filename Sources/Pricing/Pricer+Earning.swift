@@ -21,12 +21,8 @@ extension Pricer {
   ///
   /// One whose points were clipped to nothing by its cap is kept out by the cap.
   func refusalAfterEarning(_ campaign: Int32) -> Refusal.Reason? {
-    var reason = Refusal.Reason?.some(.nothingToGive)
-    for amount in earned where amount.campaign == campaign {
-      if amount.amount > 0 { return nil }
-      reason = .cap
-    }
-    return reason
+    let state = campaigns[campaign]
+    return state.hasEarned ? nil : state.hasIssued ? .cap : .nothingToGive
   }
 
   private mutating func multipliers(among earning: [(campaign: Int32, row: Int)]) -> [Multiplier] {
@@ -120,11 +116,15 @@ extension Pricer {
     _ whole: Int64, of earn: EarnPlan, _ campaign: Int32
   ) {
     guard whole > 0 else { return }
-    let soFar = earned.reduce(Int64(0)) {
-      let isSame = $1.campaign == campaign && $1.balance == earn.balance
-      return isSame ? saturatingSum($0, $1.amount) : $0
+    var left = issueLeft(campaign, earn.balance)
+    if left < .max {
+      for amount in earned where amount.campaign == campaign && amount.balance == earn.balance {
+        left = max(0, left - amount.amount)
+      }
     }
-    let granted = min(whole, max(0, issueLeft(campaign, earn.balance) - soFar))
+    let granted = min(whole, left)
+    campaigns[campaign].hasIssued = true
+    if granted > 0 { campaigns[campaign].hasEarned = true }
     earned.append(
       EarnedAmount(
         campaign: campaign, balance: earn.balance, amount: granted, clipped: whole - granted,

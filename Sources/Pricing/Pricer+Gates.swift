@@ -93,7 +93,8 @@ extension Pricer {
     }
   }
 
-  private func isInAudience(_ campaign: Int32) -> Bool {
+  /// Whether the shopper is of those a campaign is for.
+  func isInAudience(_ campaign: Int32) -> Bool {
     switch program.campaigns[Int(campaign)].audience {
     case .everyone: return true
     case .members: return shopper.isMember

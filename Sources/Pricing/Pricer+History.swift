@@ -14,7 +14,7 @@ extension Pricer {
       return .number(Int64(Set(visits(window, zone).map { local($0.at, zone).date }).count))
     case .daysSinceLastVisit:
       guard let last = visits(.ever, zone).map(\.at).max() else { return .missing }
-      return .number(Int64(today(zone).dayNumber - local(last, zone).date.dayNumber))
+      return .number(Int64(today(zone).dayNumber) - Int64(local(last, zone).date.dayNumber))
     case .spent(let window):
       var sum: Int64 = 0
       for visit in purchases(window, zone) {

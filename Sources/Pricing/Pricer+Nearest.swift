@@ -65,10 +65,19 @@ extension Pricer {
           share: share))
       return
     }
+    guard isPossible(campaign, gate) else { return }
     campaigns.add(campaign)
     admit(campaign)
     guard campaigns[campaign].refusal == .condition else { return }
     noteLacking(campaign)
+  }
+
+  /// Whether who buys, and in what currency, lets a campaign in.
+  private func isPossible(_ campaign: Int32, _ gate: GateRecord) -> Bool {
+    if let currency = gate.currency, currency != cart.currency { return false }
+    if gate.flags.contains(.needsIdentity), !shopper.isIdentified { return false }
+    if !gate.flags.contains(.gives), !shopper.isMember { return false }
+    return !gate.flags.contains(.isForSome) || isInAudience(campaign)
   }
 
   /// Works out what a campaign refused by a condition lacks, and keeps it when that is little.

@@ -142,7 +142,7 @@ extension Pricer {
   mutating func propose(_ quantity: Int64, give: Int, _ campaign: Int32) {
     let granted = min(quantity, campaigns[campaign].roundsLeft)
     guard granted > 0 else { return }
-    campaigns[campaign].roundsLeft -= granted
+    if campaigns[campaign].roundsLeft < .max { campaigns[campaign].roundsLeft -= granted }
     campaigns[campaign].proposesGifts = true
     gifts.append(ProposedGift(campaign: campaign, give: Int32(give), quantity: granted))
   }

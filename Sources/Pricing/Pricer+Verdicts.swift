@@ -19,8 +19,7 @@ extension Pricer {
     let state = campaigns[campaign]
     campaigns[campaign].refusal =
       state.hasFailed ? .error : state.isHeldBack ? .condition : .nothingToGive
-    guard earned.contains(where: { $0.campaign == campaign }) else { return }
-    campaigns[campaign].refusal = refusalAfterEarning(campaign)
+    if state.hasIssued { campaigns[campaign].refusal = refusalAfterEarning(campaign) }
   }
 
   private mutating func list(_ place: Int) {

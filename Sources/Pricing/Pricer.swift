@@ -91,7 +91,9 @@ package struct Pricer: ~Copyable {
     collectCandidates()
     for campaign in asked { ask(campaign) }
     choose()
-    for campaign in givers where !choice.holds(campaign) { explainLoss(campaign) }
+    if choice.members.count < givers.count {
+      for campaign in givers where !choice.holds(campaign) { explainLoss(campaign) }
+    }
     _ = priceChoice(choice.members)
     redeemBalances()
     acceptGifts()

@@ -1,3 +1,4 @@
+import LocalTime
 import Money
 
 extension CartValidator {
@@ -114,6 +115,7 @@ extension CartValidator {
     var spent: Int64 = 0
     var lineTotals: Int64 = 0
     for (index, visit) in visits.enumerated() {
+      try moment(visit.at, "/customer/history/\(index)/at")
       try money(visit.total, "/customer/history/\(index)/total")
       try add(visit.total?.minorUnits ?? 0, to: &spent, "/customer/history/\(index)/total")
       try count(visit.lines.count, CartLimits.visitLines, "/customer/history/\(index)/lines")
@@ -135,10 +137,19 @@ extension CartValidator {
     try labels(line.categories, line.brands, line.tags, pointer())
   }
 
+  /// A moment that calendars know; JSON cannot write another.
+  func moment(_ moment: Instant, _ pointer: @autoclosure () -> String) throws(CartError) {
+    guard CartLimits.moments.contains(moment.secondsSince1970) else {
+      throw CartError(
+        code: .outOfRange, pointer: pointer(), message: "a moment lies in the years 1 to 9999")
+    }
+  }
+
   private func redemptions(_ redemptions: [Cart.Redemption]) throws(CartError) {
     try count(redemptions.count, CartLimits.redemptions, "/customer/redemptions")
     var discounts: Int64 = 0
     for (index, redemption) in redemptions.enumerated() {
+      try moment(redemption.at, "/customer/redemptions/\(index)/at")
       let campaign = redemption.campaign
       try name(campaign, CartLimits.nameBytes, "/customer/redemptions/\(index)/campaign")
       try money(redemption.discount, "/customer/redemptions/\(index)/discount")

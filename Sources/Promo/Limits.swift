@@ -55,6 +55,8 @@ public struct CartLimits: Hashable, Sendable {
   public static let usage = 10_000
   /// Codes whose uses by everyone are told, of one campaign.
   public static let usageCodes = 10_000
+  /// Seconds since 1970 of the first and the last moment of the years 1 to 9999, anywhere.
+  public static let moments: ClosedRange<Int64> = -62_135_683_200...253_402_387_199
   /// Uses by everyone.
   public static let uses: ClosedRange<Int64> = 0...1_000_000_000_000_000
 

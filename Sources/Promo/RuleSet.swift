@@ -106,6 +106,7 @@ public struct RuleSet: Sendable {
   /// - Throws: `CartError` when the cart cannot be priced; never because of a campaign.
   public func quote(_ cart: Cart, at: Instant) throws(CartError) -> Quote {
     try cart.validate()
+    try CartValidator(currency: cart.currency).moment(at, "/at")
     return try quote(validated: cart, at: at)
   }
 

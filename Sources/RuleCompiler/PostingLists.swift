@@ -40,6 +40,11 @@ struct PostingLists {
       return
     }
     if plan.isNeverActive { return }
+    // Uses of a code it does not have are always used up, whatever the cart holds.
+    if plan.limits.contains(where: \.isPerCode) {
+      always.append(posting)
+      return
+    }
     if case .customer(let id) = plan.audience {
       if let slot = index.customerSlots[id.utf8] {
         customers[Int(slot)].append(posting)
@@ -136,7 +141,10 @@ struct PostingLists {
       return first != second ? first < second : $0.campaign < $1.campaign
     }
     let byNumber: (Posting, Posting) -> Bool = {
-      ($0.constant, $0.campaign) < ($1.constant, $1.campaign)
+      if $0.constant != $1.constant { return $0.constant < $1.constant }
+      // Of the number before, which has to be passed, less is lacking.
+      if $0.isStrict != $1.isStrict { return $0.isStrict }
+      return $0.campaign < $1.campaign
     }
     var index = index
     func written(_ list: [Posting], _ order: (Posting, Posting) -> Bool) -> Range<Int32> {

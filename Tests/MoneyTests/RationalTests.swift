@@ -62,4 +62,16 @@ import Testing
     #expect(number.rounded(.halfAwayFromZero) == away)
     #expect(number.rounded(.halfToEven) == even)
   }
+
+  @Test("fractions near the end of 128 bits are compared, not wrapped")
+  func extremes() throws {
+    let below = (Int128(1) << 63 - 1) * (Int128(1) << 63 - 1)
+    let deep = try #require(Rational(-2 * below - 1, over: below))
+    let half = try #require(Rational(-5, over: 2))
+    #expect(half < deep && !(deep < half))
+    #expect(deep.negated < half.negated)
+    let smallest = try #require(Rational(.min + 1, over: .max))
+    #expect(try #require(Rational(-1, over: .max)) < .zero)
+    #expect(smallest < half.negated && !(smallest < smallest))
+  }
 }
