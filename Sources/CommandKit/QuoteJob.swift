@@ -24,6 +24,12 @@ struct QuoteJob: Sendable {
     return (cart, try rules.quote(cart, at: moment))
   }
 
+  /// The quote of a cart as compact JSON.
+  private func bytes(json: [UInt8]) throws(CartError) -> [UInt8] {
+    guard codes.isEmpty else { return try quote(json: json).quote.json(style: .compact) }
+    return try rules.quote(json: json, now: now, at: at, explain: explain)
+  }
+
   /// One line of a batch: the quote, or what is wrong with the cart; both end their line.
   func line(for json: ArraySlice<UInt8>?, number: Int) -> (bytes: [UInt8], isError: Bool) {
     guard let json else {
@@ -32,7 +38,7 @@ struct QuoteJob: Sendable {
       return (errorLine(error, number), true)
     }
     do throws(CartError) {
-      var bytes = try quote(json: Array(json)).quote.json(style: .compact)
+      var bytes = try bytes(json: Array(json))
       bytes.append(0x0A)
       return (bytes, false)
     } catch {

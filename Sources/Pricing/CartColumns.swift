@@ -183,3 +183,21 @@ package struct UsageFacts: Sendable {
   package var codes = TextTable<Int64>()
   package init() {}
 }
+
+/// What became of all units of a line.
+package struct LineRun: Sendable {
+  package var quantity: Int64
+  package var price: Int64
+  package var orderShare: Int64
+  package var redeemedShare: Int64
+}
+
+extension Evaluation {
+  /// The units of a line while they are one run; nil for a gift line and for a line that is split.
+  package func onlyRun(of line: Int32) -> LineRun? {
+    guard runs.firstRun(line) == line, runs.nextRun(line) < 0 else { return nil }
+    return LineRun(
+      quantity: runs.quantity(line), price: runs.price(line),
+      orderShare: runs.orderShares[Int(line)], redeemedShare: runs.redeemedShare(line))
+  }
+}

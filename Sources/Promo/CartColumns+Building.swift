@@ -5,86 +5,115 @@ extension CartColumns {
   /// Takes a cart in place of what it holds: texts become slots of the program where the rules
   /// speak of them.
   package mutating func load(_ cart: Cart, program: Program, warnings: inout [String]) {
+    var labels = LineLabels()
+    load(cart, program: program, labels: &labels, warnings: &warnings)
+  }
+
+  /// Takes a cart, with what is known of the labels of earlier carts under the same program.
+  mutating func load(
+    _ cart: Cart, program: Program, labels: inout LineLabels, warnings: inout [String]
+  ) {
     removeAll(currency: cart.currency)
     shipping = cart.shipping?.minorUnits
-    for (index, line) in cart.lines.enumerated() {
-      append(line, program)
-      prices.append(line.price.minorUnits)
-      dearestPrice = max(dearestPrice, line.price.minorUnits)
-      quantities.append(line.quantity)
-      addOptional(line, Int32(index), program)
+    labels.begin()
+    var skuNumbers: [Int32] = []
+    skuNumbers.reserveCapacity(cart.lines.count)
+    for line in cart.lines {
+      let sku = labels.skus.number(of: line.sku, program)
+      skuNumbers.append(sku)
+      append(
+        LineNumbers(
+          price: line.price.minorUnits, quantity: line.quantity, floor: line.floor?.minorUnits,
+          traits: LineTraits(line)))
+      skus.append(line.sku)
+      names.append(line.name)
+      brands.append(line.brands)
+      vendors.append(line.vendor)
+      if line.gift == nil { addSlots(line, sku, &labels, program) }
+      slotOffsets.append(Int32(slots.count))
+      addGift(line.gift, program)
     }
-    rankSKUs()
+    rankSKUs(skuNumbers, &labels)
     for (slot, attribute) in program.attributes.enumerated() where attribute.owner == .item {
       for (index, line) in cart.lines.enumerated() {
-        attributes[slot].append(
-          AttributeFact(
-            line.attributes[attribute.name], as: attribute.kind, currency: cart.currency
-          ) {
-            warnings.append(
-              "/lines/\(index)/attributes/\(attribute.name) is no \(attribute.kind.rawValue)")
-          })
+        addAttribute(
+          line.attributes[attribute.name], attribute, slot, line: index, warnings: &warnings)
       }
     }
   }
 
-  private mutating func append(_ line: Cart.Line, _ program: Program) {
-    let traits = LineTraits(line)
-    self.traits.append(traits)
-    if !traits.isDiscountable { isAllDiscountable = false }
-    skus.append(line.sku)
-    names.append(line.name)
-    brands.append(line.brands)
-    vendors.append(line.vendor)
-    if !traits.contains(.gift) { addSlots(line, program) }
-    slotOffsets.append(Int32(slots.count))
+  /// Adds the numbers of a line.
+  mutating func append(_ line: LineNumbers) {
+    traits.append(line.traits)
+    if !line.traits.isDiscountable { isAllDiscountable = false }
+    prices.append(line.price)
+    dearestPrice = max(dearestPrice, line.price)
+    quantities.append(line.quantity)
+    // Floors have a column only from the first line on that has one.
+    if line.floor != nil, floors.isEmpty {
+      floors.append(contentsOf: repeatElement(0, count: prices.count - 1))
+    }
+    if line.floor != nil || !floors.isEmpty { floors.append(line.floor ?? 0) }
   }
 
-  /// Columns that stay empty until a line needs them.
-  private mutating func addOptional(_ line: Cart.Line, _ index: Int32, _ program: Program) {
-    if line.floor != nil, floors.isEmpty {
-      floors.append(contentsOf: repeatElement(0, count: Int(index)))
+  /// Adds the campaign of a gift line; there is a column only from the first of them on.
+  private mutating func addGift(_ gift: String?, _ program: Program) {
+    if gift != nil, giftCampaigns.isEmpty {
+      giftCampaigns.append(contentsOf: repeatElement(-1, count: prices.count - 1))
     }
-    if line.floor != nil || !floors.isEmpty { floors.append(line.floor?.minorUnits ?? 0) }
-    if line.gift != nil, giftCampaigns.isEmpty {
-      giftCampaigns.append(contentsOf: repeatElement(-1, count: Int(index)))
+    if gift != nil || !giftCampaigns.isEmpty {
+      giftCampaigns.append(gift.flatMap { program.campaign(named: $0) } ?? -1)
     }
-    if line.gift != nil || !giftCampaigns.isEmpty {
-      giftCampaigns.append(line.gift.flatMap { program.campaign(named: $0) } ?? -1)
-    }
+  }
+
+  /// Adds what a line has of an attribute that the rules declare.
+  mutating func addAttribute(
+    _ value: Cart.AttributeValue?, _ attribute: AttributePlan, _ slot: Int, line: Int,
+    warnings: inout [String]
+  ) {
+    attributes[slot].append(
+      AttributeFact(value, as: attribute.kind, currency: currency) {
+        warnings.append(
+          "/lines/\(line)/attributes/\(attribute.name) is no \(attribute.kind.rawValue)")
+      })
   }
 
   /// The slots a line is in, each once.
-  private mutating func addSlots(_ line: Cart.Line, _ program: Program) {
+  private mutating func addSlots(
+    _ line: Cart.Line, _ sku: Int32, _ labels: inout LineLabels, _ program: Program
+  ) {
     let start = slots.count
-    func add(_ dimension: MembershipTable.Dimension, _ value: String) {
-      program.memberships.slots(dimension, holding: value) { slot in
-        if !slots[start...].contains(slot) { slots.append(slot) }
+    labels.skus.appendSlots(of: sku, to: &slots, from: start)
+    func add(_ memo: inout LabelMemo, _ values: [String]) {
+      guard program.memberships.mentions(memo.dimension) else { return }
+      for value in values {
+        let number = memo.number(of: value, program)
+        memo.appendSlots(of: number, to: &slots, from: start)
       }
     }
-    add(.sku, line.sku)
-    for category in line.categories { add(.category, category) }
-    for brand in line.brands { add(.brand, brand) }
-    for tag in line.tags { add(.tag, tag) }
-    if let vendor = line.vendor { add(.vendor, vendor) }
+    add(&labels.categories, line.categories)
+    add(&labels.brands, line.brands)
+    add(&labels.tags, line.tags)
+    if let vendor = line.vendor { add(&labels.vendors, [vendor]) }
   }
 
   /// Numbers skus by their bytes and counts the units of each.
-  private mutating func rankSKUs() {
-    let keys = skus.map { Array($0.utf8) }
-    let order = keys.indices.sorted { keys[$0].lexicographicallyPrecedes(keys[$1]) }
-    skuRanks.append(contentsOf: repeatElement(0, count: keys.count))
-    var rank = -1
-    for (place, line) in order.enumerated() {
-      if place == 0 || keys[order[place - 1]] != keys[line] {
-        rank += 1
-        skuQuantities.append(0)
-      }
-      skuRanks[line] = Int32(rank)
-      if !traits[line].contains(.gift) { skuQuantities[rank] += quantities[line] }
+  mutating func rankSKUs(_ numbers: [Int32], _ labels: inout LineLabels) {
+    let count = labels.rank(numbers, into: &skuRanks)
+    skuQuantities.append(contentsOf: repeatElement(0, count: count))
+    for (line, rank) in skuRanks.enumerated() where !traits[line].contains(.gift) {
+      skuQuantities[Int(rank)] += quantities[line]
     }
-    hasRepeatedSKUs = skuQuantities.count < keys.count
+    hasRepeatedSKUs = count < numbers.count
   }
+}
+
+/// What of a line is a number.
+struct LineNumbers {
+  var price: Int64
+  var quantity: Int64
+  var floor: Int64?
+  var traits: LineTraits
 }
 
 extension LineTraits {

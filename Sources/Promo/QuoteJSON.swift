@@ -14,17 +14,30 @@ extension Quote {
     writer.quote(self)
     return writer.bytes
   }
+
+  /// The compact bytes, and the place in them where more lines may be put behind those there are.
+  func frameJSON() -> (bytes: [UInt8], linesEnd: Int) {
+    var writer = JSONWriter(style: .compact, reservingBytes: 4_096)
+    let linesEnd = writer.quote(self)
+    return (writer.bytes, linesEnd)
+  }
 }
 
 extension JSONWriter {
-  fileprivate mutating func quote(_ quote: Quote) {
+  /// Writes a quote; answers where its lines end.
+  @discardableResult
+  fileprivate mutating func quote(_ quote: Quote) -> Int {
     beginObject()
     key("formatVersion")
     number(Quote.formatVersion)
     text("rules", quote.rules)
     text("currency", quote.currency.code)
     text("at", quote.at.description)
-    list("lines", quote.lines) { $0.line($1) }
+    key("lines")
+    beginArray()
+    for line in quote.lines { self.line(line) }
+    let linesEnd = bytes.count
+    endArray()
     list("gifts", quote.gifts) { $0.gift($1) }
     list("withdrawnGifts", quote.withdrawnGifts) { $0.withdrawnGift($1) }
     money("subtotal", quote.subtotal)
@@ -45,6 +58,7 @@ extension JSONWriter {
     endObject()
     list("warnings", quote.warnings) { $0.string($1) }
     endObject()
+    return linesEnd
   }
 
   private mutating func line(_ line: Quote.Line) {

@@ -13,21 +13,31 @@ struct QuoteWriter {
   /// The quote, with everything that was asked for.
   func quote(rules: String, warnings: [String]) -> Quote {
     let lines = quoteLines()
-    let subtotal = lines.reduce(0) { $0 + $1.subtotal.minorUnits }
-    let discount = lines.reduce(0) { $0 + $1.discount.minorUnits + $1.orderShare.minorUnits }
+    var totals = LineTotals()
+    for line in lines {
+      totals.add(
+        subtotal: line.subtotal.minorUnits, discount: line.discount.minorUnits,
+        orderShare: line.orderShare.minorUnits, redeemedShare: line.redeemedShare.minorUnits)
+    }
+    var quote = frame(rules: rules, warnings: warnings, totals)
+    quote.lines = lines
+    quote.withdrawnGifts = withdrawnGifts()
+    return quote
+  }
+
+  /// The quote without what is told line by line.
+  func frame(rules: String, warnings: [String], _ totals: LineTotals) -> Quote {
     let paid = evaluation.payments.reduce(0) { $0 + $1.value }
     let shipping = (cart.shipping?.minorUnits ?? 0) - evaluation.shippingDiscount
-    let total = lines.reduce(shipping) { $0 + $1.total.minorUnits }
+    let total = totals.total + shipping
     var quote = Quote(
-      rules: rules, currency: cart.currency, at: at, subtotal: money(subtotal),
-      discount: money(discount), total: money(total), due: money(total - paid))
-    quote.lines = lines
+      rules: rules, currency: cart.currency, at: at, subtotal: money(totals.subtotal),
+      discount: money(totals.discount), total: money(total), due: money(total - paid))
     quote.shipping = cart.shipping.map {
       Quote.Shipping(
         price: $0, discount: money(evaluation.shippingDiscount), total: money(shipping))
     }
     quote.gifts = gifts()
-    quote.withdrawnGifts = withdrawnGifts()
     quote.redeemed = evaluation.redeemed.map(balanceUse)
     quote.payments = evaluation.payments.map(balanceUse)
     quote.applied = applied()
@@ -164,5 +174,20 @@ struct QuoteWriter {
 
   private func midnight(_ date: CivilDate, _ index: Int32) -> Instant {
     zone(index).instant(of: date, second: 0)
+  }
+}
+
+/// What the lines of a quote come to, in minor units.
+struct LineTotals {
+  private(set) var subtotal: Int64 = 0
+  /// Of items and order.
+  private(set) var discount: Int64 = 0
+  private(set) var total: Int64 = 0
+
+  /// Adds a line.
+  mutating func add(subtotal: Int64, discount: Int64, orderShare: Int64, redeemedShare: Int64) {
+    self.subtotal += subtotal
+    self.discount += discount + orderShare
+    total += subtotal - discount - orderShare - redeemedShare
   }
 }

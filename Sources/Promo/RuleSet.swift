@@ -24,6 +24,8 @@ public struct RuleSet: Sendable {
   /// What the rules mean, for tests and explanations.
   package let checked: CheckedRules
   package let program: Program
+  /// Storage in which carts are priced, shared by all copies.
+  let tills: TillRow
 
   /// Checks and compiles rule files; names are unique over all of them.
   ///
@@ -96,6 +98,7 @@ public struct RuleSet: Sendable {
       zones[name] = TimeZones.table(for: name)
     }
     program = RuleCompiler.compile(checked, zones: zones)
+    tills = TillRow()
   }
 
   /// Prices a cart: new prices, what saved how much, and why the rest did not.
@@ -112,15 +115,16 @@ public struct RuleSet: Sendable {
 
   /// Prices a cart that has been checked, as every cart read from JSON has.
   package func quote(validated cart: Cart, at: Instant) throws(CartError) -> Quote {
-    var warnings: [String] = []
-    var pricer = Pricer(program: program, currency: cart.currency)
-    pricer.cart.load(cart, program: program, warnings: &warnings)
-    pricer.shopper = try ShopperFacts(cart, program: program, warnings: &warnings)
-    pricer.price(now: at.secondsSince1970, explains: Explanation(cart.explain))
-    let writer = QuoteWriter(
-      program: program, cart: cart, shopper: pricer.shopper, evaluation: pricer.evaluation(),
-      at: at)
-    return writer.quote(rules: identity, warnings: warnings)
+    try tills.withTill(program) { till throws(CartError) in
+      var warnings: [String] = []
+      till.pricer.cart.load(cart, program: program, labels: &till.labels, warnings: &warnings)
+      till.pricer.shopper = try ShopperFacts(cart, program: program, warnings: &warnings)
+      till.pricer.price(now: at.secondsSince1970, explains: Explanation(cart.explain))
+      let writer = QuoteWriter(
+        program: program, cart: cart, shopper: till.pricer.shopper,
+        evaluation: till.pricer.evaluation(), at: at)
+      return writer.quote(rules: identity, warnings: warnings)
+    }
   }
 }
 

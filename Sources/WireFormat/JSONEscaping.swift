@@ -1,7 +1,7 @@
 /// Appends a text as the inside of a JSON string, escaping only what must be.
 ///
 /// Quotes, backslashes and control characters are escaped; everything else stays raw UTF-8.
-func appendEscaped(_ text: String, to bytes: inout [UInt8]) {
+package func appendEscaped(_ text: String, to bytes: inout [UInt8]) {
   var text = text
   text.withUTF8 { utf8 in
     var isPlain = true
@@ -9,7 +9,12 @@ func appendEscaped(_ text: String, to bytes: inout [UInt8]) {
       isPlain = false
       break
     }
-    if isPlain { return bytes.append(contentsOf: utf8) }
+    if isPlain {
+      bytes.append(addingCapacity: utf8.count) { room in
+        room.append(utf8.span, from: 0, count: utf8.count)
+      }
+      return
+    }
     for byte in utf8 {
       if mustBeEscaped(byte) { appendEscape(of: byte, to: &bytes) } else { bytes.append(byte) }
     }
@@ -38,19 +43,4 @@ private func appendEscape(of byte: UInt8, to bytes: inout [UInt8]) {
 
 private func hexDigit(_ value: UInt8) -> UInt8 {
   value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
-}
-
-/// Appends a magnitude in decimal digits with a point before the last few.
-func appendDecimalDigits(of magnitude: UInt64, decimals: Int, to bytes: inout [UInt8]) {
-  precondition((0...18).contains(decimals), "an amount has at most eighteen decimals")
-  let start = bytes.count
-  var rest = magnitude
-  var count = 0
-  repeat {
-    if count == decimals && count > 0 { bytes.append(UInt8(ascii: ".")) }
-    bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-    rest /= 10
-    count += 1
-  } while rest > 0 || count <= decimals
-  bytes[start...].reverse()
 }

@@ -81,14 +81,14 @@ package struct JSONWriter: Sendable {
   /// Writes an integer as a number.
   package mutating func number(_ value: Int64) {
     beforeValue()
-    appendDigits(of: value.magnitude, isNegative: value < 0, decimals: 0)
+    appendDigits(of: value, decimals: 0)
     afterValue()
   }
 
   /// Writes an exact decimal as a number: 15 with one decimal is `1.5`.
   package mutating func number(_ value: Int64, decimals: Int) {
     beforeValue()
-    appendDigits(of: value.magnitude, isNegative: value < 0, decimals: decimals)
+    appendDigits(of: value, decimals: decimals)
     afterValue()
   }
 
@@ -96,7 +96,7 @@ package struct JSONWriter: Sendable {
   package mutating func decimal(_ minorUnits: Int64, decimals: Int) {
     beforeValue()
     bytes.append(UInt8(ascii: "\""))
-    appendDigits(of: minorUnits.magnitude, isNegative: minorUnits < 0, decimals: decimals)
+    appendDigits(of: minorUnits, decimals: decimals)
     bytes.append(UInt8(ascii: "\""))
     afterValue()
   }
@@ -163,8 +163,8 @@ package struct JSONWriter: Sendable {
     bytes.append(UInt8(ascii: "\""))
   }
 
-  private mutating func appendDigits(of magnitude: UInt64, isNegative: Bool, decimals: Int) {
-    if isNegative { bytes.append(UInt8(ascii: "-")) }
-    appendDecimalDigits(of: magnitude, decimals: decimals, to: &bytes)
+  private mutating func appendDigits(of value: Int64, decimals: Int) {
+    precondition((0...18).contains(decimals), "an amount has at most eighteen decimals")
+    bytes.append(addingCapacity: 24) { $0.append(value, decimals: decimals) }
   }
 }

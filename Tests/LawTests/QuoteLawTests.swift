@@ -74,6 +74,18 @@ import Testing
     }
   }
 
+  @Test("what earlier carts leave behind shows in no quote") func reuse() throws {
+    for seed in UInt64(1)...25 {
+      guard let trial = Trial(seed: seed, visitCount: 6) else { continue }
+      // There and back, so that every cart follows a smaller one and a larger one.
+      for visit in trial.visits + trial.visits.reversed() {
+        let fresh = try RuleSet(sources: trial.rules.sources).quote(visit.cart, at: visit.at)
+        let reused = try trial.engine.quote(visit.cart, at: visit.at)
+        #expect(fresh.json() == reused.json(), "seed \(seed)")
+      }
+    }
+  }
+
   @Test("splitting a line changes no total") func split() throws {
     try each { trial, visit, quote in
       let index = visit.cart.lines.firstIndex { $0.quantity > 1 && $0.gift == nil }

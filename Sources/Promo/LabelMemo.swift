@@ -1,0 +1,121 @@
+import Pricing
+
+/// What the rules know of the values of one kind of label, remembered from cart to cart.
+struct LabelMemo: Sendable {
+  /// Distinct values, and bytes of them, beyond which all are forgotten.
+  private static let countMaximum = 65_536
+  private static let bytesMaximum = 4 << 20
+
+  let dimension: MembershipTable.Dimension
+  private(set) var texts = TextNumbers()
+  /// The text of each number, shared by all lines that have it.
+  private(set) var strings: [String] = []
+  /// Where the slots of each number begin, and after the last where they end.
+  private var bounds: [Int32] = [0]
+  private var slots: [Int32] = []
+
+  init(_ dimension: MembershipTable.Dimension) { self.dimension = dimension }
+
+  /// Whether it holds more than is worth keeping.
+  var isFull: Bool { texts.count > Self.countMaximum || texts.byteCount > Self.bytesMaximum }
+
+  /// The number of a value, the same for the same bytes.
+  mutating func number(of value: Span<UInt8>, _ program: Program) -> Int32 {
+    let number = texts.number(of: value)
+    if number == strings.count { learn(string(of: value), program) }
+    return Int32(truncatingIfNeeded: number)
+  }
+
+  /// The number of a value that stands as a text already.
+  mutating func number(of value: String, _ program: Program) -> Int32 {
+    let number = texts.number(of: value.utf8.span)
+    if number == strings.count { learn(value, program) }
+    return Int32(truncatingIfNeeded: number)
+  }
+
+  private mutating func learn(_ value: String, _ program: Program) {
+    strings.append(value)
+    program.memberships.slots(dimension, holding: value) { slots.append($0) }
+    bounds.append(Int32(slots.count))
+  }
+
+  /// Appends the slots that hold a value, each once behind `start`.
+  func appendSlots(of number: Int32, to all: inout [Int32], from start: Int) {
+    for place in bounds[Int(number)]..<bounds[Int(number) + 1] {
+      let slot = slots[Int(place)]
+      if !all[start...].contains(slot) { all.append(slot) }
+    }
+  }
+}
+
+/// The text that bytes spell, which have been checked to be UTF-8.
+func string(of bytes: Span<UInt8>) -> String {
+  do {
+    return String(copying: try UTF8Span(validating: bytes))
+  } catch {
+    preconditionFailure("checked bytes are UTF-8")
+  }
+}
+
+/// What the rules know of the labels that lines carry.
+struct LineLabels: Sendable {
+  var skus = LabelMemo(.sku)
+  var categories = LabelMemo(.category)
+  var brands = LabelMemo(.brand)
+  var tags = LabelMemo(.tag)
+  var vendors = LabelMemo(.vendor)
+  private var ranking = SKURanking()
+
+  /// Makes ready for a cart: what others have left may not grow without bound.
+  mutating func begin() {
+    let isFull = skus.isFull || categories.isFull || brands.isFull || tags.isFull || vendors.isFull
+    if isFull { self = LineLabels() }
+  }
+
+  /// Numbers the skus of a cart by their bytes.
+  ///
+  /// - Parameter numbers: Of `skus`, one a line.
+  /// - Returns: How many distinct ones there are; `ranks` has one entry a line.
+  mutating func rank(_ numbers: [Int32], into ranks: inout [Int32]) -> Int {
+    ranking.rank(numbers, of: skus.texts, into: &ranks)
+  }
+}
+
+/// Ranks the skus of a cart by their bytes, without looking at one twice.
+private struct SKURanking: Sendable {
+  /// By number: minus one, or while a cart is ranked what stands in its place.
+  private var rankOfNumber: [Int32] = []
+  private var distinct: [Int32] = []
+  /// All numbers by their bytes, as far as they were known when it was made.
+  private var sorted: [Int32] = []
+
+  mutating func rank(
+    _ numbers: [Int32], of texts: TextNumbers, into ranks: inout [Int32]
+  ) -> Int {
+    let missing = texts.count - rankOfNumber.count
+    if missing > 0 { rankOfNumber.append(contentsOf: repeatElement(-1, count: missing)) }
+    distinct.removeAll(keepingCapacity: true)
+    for number in numbers where rankOfNumber[Int(number)] < 0 {
+      rankOfNumber[Int(number)] = 0
+      distinct.append(number)
+    }
+    sortDistinct(texts)
+    for (rank, number) in distinct.enumerated() { rankOfNumber[Int(number)] = Int32(rank) }
+    for number in numbers { ranks.append(rankOfNumber[Int(number)]) }
+    for number in distinct { rankOfNumber[Int(number)] = -1 }
+    return distinct.count
+  }
+
+  /// A cart that has most of the skus known takes them from the order of all.
+  private mutating func sortDistinct(_ texts: TextNumbers) {
+    guard distinct.count > 64, 4 * distinct.count > texts.count else {
+      distinct.sort { texts.precedes($0, $1) }
+      return
+    }
+    if sorted.count != texts.count {
+      sorted = (0..<Int32(texts.count)).sorted { texts.precedes($0, $1) }
+    }
+    distinct.removeAll(keepingCapacity: true)
+    for number in sorted where rankOfNumber[Int(number)] == 0 { distinct.append(number) }
+  }
+}

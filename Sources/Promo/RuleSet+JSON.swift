@@ -1,0 +1,84 @@
+public import LocalTime
+import Pricing
+import WireFormat
+
+extension RuleSet {
+  /// Prices a cart that is JSON; the answer is the quote as compact JSON.
+  ///
+  /// It gives the bytes that reading the cart, quoting it and writing the quote give, and the same
+  /// errors, and takes a large cart many times faster, since no value is made of its lines.
+  ///
+  /// - Parameters:
+  ///   - json: The bytes of one JSON object.
+  ///   - now: The moment of the quote when the cart does not say it.
+  ///   - limits: What one cart may cost.
+  /// - Throws: `CartError` with the first mistake, as reading or quoting the cart would.
+  /// - Complexity: O(bytes) besides what pricing takes.
+  /// - Source: <doc:CartsAndQuotes>.
+  public func quote(
+    json: [UInt8], now: Instant, limits: CartLimits = .library
+  ) throws(CartError) -> [UInt8] {
+    try quote(json: json, now: now, at: nil, explain: nil, limits: limits)
+  }
+
+  /// Prices a cart that is JSON, at a moment and with reasons that may differ from what it says.
+  package func quote(
+    json: [UInt8], now: Instant, at moment: Instant?, explain: Cart.Explanation?,
+    limits: CartLimits = .library
+  ) throws(CartError) -> [UInt8] {
+    do {
+      return try plainQuote(json, now: now, at: moment, explain: explain, limits)
+    } catch {
+      // The cart is read as a value: it may be rare, and if it is wrong this tells what is.
+    }
+    var (cart, at) = try Cart.read(json: json, now: now, limits: limits)
+    if let explain { cart.explain = explain }
+    return try quote(validated: cart, at: moment ?? at ?? now).json()
+  }
+
+  private func plainQuote(
+    _ json: [UInt8], now: Instant, at moment: Instant?, explain: Cart.Explanation?,
+    _ limits: CartLimits
+  ) throws(PlainReader.NotPlain) -> [UInt8] {
+    try tills.withTill(program) { till throws(PlainReader.NotPlain) in
+      var (cart, at) = try till.read(json, now: now, limits: limits)
+      if let explain { cart.explain = explain }
+      if let moment { at = moment }
+      return try till.quote(cart, json, at: at, rules: identity)
+    }
+  }
+}
+
+extension Till {
+  /// Prices the cart whose lines have been read.
+  fileprivate mutating func quote(
+    _ cart: Cart, _ json: [UInt8], at: Instant, rules: String
+  ) throws(PlainReader.NotPlain) -> [UInt8] {
+    let program = pricer.program
+    var warnings: [String] = []
+    finishLines(warnings: &warnings)
+    do {
+      pricer.shopper = try ShopperFacts(cart, program: program, warnings: &warnings)
+    } catch {
+      throw .init()
+    }
+    pricer.price(now: at.secondsSince1970, explains: Explanation(cart.explain))
+    let evaluation = pricer.evaluation()
+    ledger.load(evaluation.entries, lineCount: pricer.cart.lineCount, program)
+    let lines = LineBytes(
+      columns: pricer.cart, notes: notes, evaluation: evaluation, ledger: ledger,
+      program: program)
+    let (totals, lineBytesMaximum) = lines.totals()
+    let writer = QuoteWriter(
+      program: program, cart: cart, shopper: pricer.shopper, evaluation: evaluation, at: at)
+    let frame = writer.frame(rules: rules, warnings: warnings, totals).frameJSON()
+    var bytes: [UInt8] = []
+    bytes.append(addingCapacity: frame.bytes.count + lineBytesMaximum) { bytes in
+      let around = frame.bytes.span
+      bytes.append(around, from: 0, count: frame.linesEnd)
+      lines.write(json.span, to: &bytes)
+      bytes.append(around, from: frame.linesEnd, count: around.count - frame.linesEnd)
+    }
+    return bytes
+  }
+}

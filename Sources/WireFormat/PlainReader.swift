@@ -1,0 +1,215 @@
+/// Reads JSON that is written the plain way, without a tape between the bytes and their use.
+///
+/// Whatever is wrong or merely unusual makes it give up; the tape is then made after all, and its
+/// reader tells what there is to tell. So all that is taken here is taken there too, with the same
+/// meaning.
+package struct PlainReader: Sendable {
+  /// There is something that is not read here; whoever wants to know what reads the tape.
+  package struct NotPlain: Error, Sendable {
+    package init() {}
+  }
+
+  /// Where the bytes of a string stand in the text, its quotes left out.
+  package struct Place: Sendable {
+    package var start: Int
+    package var count: Int
+    /// Whether it has escapes, so that the bytes are not yet what they mean.
+    package var isEscaped = false
+  }
+
+  /// The byte to be read next.
+  package var position: Int
+
+  /// A reader from a byte on.
+  package init(at position: Int = 0) { self.position = position }
+
+  /// Moves over spaces, tabs and line ends.
+  @inlinable
+  package mutating func skipSpace(_ text: Span<UInt8>) {
+    while position < text.count, text[position] <= 0x20 {
+      switch text[position] {
+      case 0x20, 0x0A, 0x0D, 0x09: position += 1
+      default: return
+      }
+    }
+  }
+
+  /// Takes a byte if it comes next, after spaces.
+  @inlinable
+  package mutating func take(_ byte: UInt8, _ text: Span<UInt8>) -> Bool {
+    skipSpace(text)
+    guard position < text.count, text[position] == byte else { return false }
+    position += 1
+    return true
+  }
+
+  /// Takes a byte that must come next, after spaces.
+  @inlinable
+  package mutating func expect(_ byte: UInt8, _ text: Span<UInt8>) throws(NotPlain) {
+    guard take(byte, text) else { throw NotPlain() }
+  }
+
+  /// Reads a key without escapes, and its colon.
+  package mutating func key(_ text: Span<UInt8>) throws(NotPlain) -> Place {
+    let key = try string(text)
+    guard !key.isEscaped else { throw NotPlain() }
+    try expect(UInt8(ascii: ":"), text)
+    return key
+  }
+
+  /// Reads a string; its bytes are UTF-8.
+  package mutating func string(_ text: Span<UInt8>) throws(NotPlain) -> Place {
+    try expect(UInt8(ascii: "\""), text)
+    let start = position
+    var place = start
+    while place < text.count {
+      let byte = text[place]
+      if byte == UInt8(ascii: "\"") {
+        position = place + 1
+        return Place(start: start, count: place - start)
+      }
+      if byte == UInt8(ascii: "\\") { return try escapedString(text, from: start) }
+      if byte &- 0x20 < 0x60 {
+        place += 1
+        continue
+      }
+      let length = byte < 0x20 ? 0 : utf8SequenceLength(text, at: place)
+      guard length > 0 else { throw NotPlain() }
+      place += length
+    }
+    throw NotPlain()
+  }
+
+  /// Finds the end of a string with escapes, which are not checked here.
+  private mutating func escapedString(
+    _ text: Span<UInt8>, from start: Int
+  ) throws(NotPlain) -> Place {
+    var place = start
+    while place < text.count {
+      if text[place] == UInt8(ascii: "\"") {
+        position = place + 1
+        return Place(start: start, count: place - start, isEscaped: true)
+      }
+      place += text[place] == UInt8(ascii: "\\") ? 2 : 1
+    }
+    throw NotPlain()
+  }
+
+  /// The bytes that a string with escapes means.
+  package func decoded(_ place: Place, _ text: Span<UInt8>) throws(NotPlain) -> [UInt8] {
+    let document = try self.document(place.start - 1..<place.start + place.count + 1, text)
+    guard let bytes = document.root.stringBytes else { throw NotPlain() }
+    return bytes
+  }
+
+  /// A part of the text as a document of its own.
+  package func document(
+    _ range: Range<Int>, _ text: Span<UInt8>
+  ) throws(NotPlain) -> JSONDocument {
+    var bytes: [UInt8] = []
+    bytes.append(addingCapacity: range.count) { bytes in
+      bytes.append(text, from: range.lowerBound, count: range.count)
+    }
+    do { return try JSONDocument(parsing: bytes) } catch { throw NotPlain() }
+  }
+
+  /// Reads an amount of at least zero, in a string or as a number, counted in its smallest decimal.
+  package mutating func amount(_ text: Span<UInt8>, decimals: Int) throws(NotPlain) -> Int64 {
+    let isString = take(UInt8(ascii: "\""), text)
+    var value = try digits(text)
+    var missing = decimals
+    if position < text.count, text[position] == UInt8(ascii: ".") {
+      position += 1
+      let start = position
+      while position < text.count, isDigit(text[position]), missing > 0 {
+        value = try appending(text[position], to: value)
+        position += 1
+        missing -= 1
+      }
+      guard position > start else { throw NotPlain() }
+    }
+    while missing > 0 {
+      value = try appending(UInt8(ascii: "0"), to: value)
+      missing -= 1
+    }
+    if isString {
+      guard position < text.count, text[position] == UInt8(ascii: "\"") else { throw NotPlain() }
+      position += 1
+    }
+    return value
+  }
+
+  /// Reads a whole number that is not below zero; what follows it is left to be looked at.
+  package mutating func wholeNumber(_ text: Span<UInt8>) throws(NotPlain) -> Int64 {
+    skipSpace(text)
+    return try digits(text)
+  }
+
+  /// Reads digits without zeros in front.
+  private mutating func digits(_ text: Span<UInt8>) throws(NotPlain) -> Int64 {
+    let start = position
+    var value: Int64 = 0
+    while position < text.count, isDigit(text[position]) {
+      value = try appending(text[position], to: value)
+      position += 1
+    }
+    guard position > start, text[start] != UInt8(ascii: "0") || position == start + 1 else {
+      throw NotPlain()
+    }
+    return value
+  }
+
+  private func appending(_ digit: UInt8, to value: Int64) throws(NotPlain) -> Int64 {
+    guard value < 100_000_000_000_000_000 else { throw NotPlain() }
+    return 10 * value + Int64(digit - UInt8(ascii: "0"))
+  }
+
+  /// Reads `true` or `false`.
+  package mutating func flag(_ text: Span<UInt8>) throws(NotPlain) -> Bool {
+    skipSpace(text)
+    if holds("true", at: position, text) {
+      position += 4
+      return true
+    }
+    guard holds("false", at: position, text) else { throw NotPlain() }
+    position += 5
+    return false
+  }
+
+  /// Whether some bytes stand at a place.
+  @inlinable @inline(__always)
+  package func holds(_ word: StaticString, at place: Int, _ text: Span<UInt8>) -> Bool {
+    guard place + word.utf8CodeUnitCount <= text.count else { return false }
+    for offset in 0..<word.utf8CodeUnitCount where text[place + offset] != word.utf8Start[offset] {
+      return false
+    }
+    return true
+  }
+
+  /// Moves over a value without checking it: whoever skips it has it read by the tape.
+  package mutating func skipValue(_ text: Span<UInt8>) throws(NotPlain) {
+    skipSpace(text)
+    var depth = 0
+    while position < text.count {
+      switch text[position] {
+      case UInt8(ascii: "\""):
+        position += 1
+        _ = try escapedString(text, from: position)
+        if depth == 0 { return }
+        continue
+      case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"):
+        if depth == 0 { return }
+        depth -= 1
+        if depth == 0 {
+          position += 1
+          return
+        }
+      case UInt8(ascii: ",") where depth == 0: return
+      default: break
+      }
+      position += 1
+    }
+    throw NotPlain()
+  }
+}
