@@ -8,19 +8,27 @@ func check(_ arguments: Arguments, _ console: Console) throws(CommandProblem) ->
   if arguments.has("fix"), arguments.operands.contains("-") {
     throw .conflict("--fix", "standard input", command: command)
   }
+  let format = arguments.value("format") ?? "human"
+  let showsCost = arguments.has("cost")
+  if showsCost, format != "human", format != "json" {
+    throw .conflict("--cost", "--format \(format)", command: command)
+  }
   var loaded = try loadRules(arguments.operands, console)
   if arguments.has("fix") { loaded = try mended(loaded, console) }
   let findings = loaded.compilation.findings
   let style = outputStyle(arguments, console)
   let renderer = FindingRenderer(files: loaded.compilation.files, useColor: style.usesColor)
-  switch arguments.value("format") {
-  case "json": console.output.write(renderer.json(findings))
+  let cost = showsCost ? loaded.compilation.rules.cost : nil
+  switch format {
+  case "json":
+    console.output.write(renderer.json(findings, more: cost.map { ",\"cost\":\($0.json)" } ?? ""))
   case "github": console.output.write(renderer.github(findings))
   case "sarif": console.output.write(renderer.sarif(findings))
   default:
     console.output.write(renderer.human(findings))
     if !findings.isEmpty { console.output.writeLine() }
     console.output.writeLine(summary(of: loaded, style))
+    if let cost { console.output.write("\n" + cost.table(style)) }
   }
   if loaded.errorCount > 0 { return ExitCode.findings }
   let deniesWarnings = arguments.value("deny") == "warnings"

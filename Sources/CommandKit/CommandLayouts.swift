@@ -51,12 +51,16 @@ extension CommandLayout {
       Example(
         call: "promo check --format github --deny warnings Rules/",
         about: "annotations on a pull request"),
+      Example(call: "promo check --cost Rules/", about: "what a cart can take at most"),
       Example(call: "promo check - < draft.promo", about: "a text from standard input"),
     ],
     flags: [
       Flag(
         name: "format", value: "FORMAT", choices: ["human", "json", "github", "sarif"],
         about: "human, json, github or sarif; human unless told otherwise"),
+      Flag(
+        name: "cost",
+        about: "show what each campaign takes at most for each line of a cart (human and json)"),
       Flag(name: "fix", about: "apply every fix that needs no second look and write the files"),
       Flag(
         name: "deny", value: "WHAT", choices: ["warnings"],

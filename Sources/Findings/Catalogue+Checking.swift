@@ -2,5 +2,5 @@ extension FindingCatalogue {
   /// What the checker finds.
   static let checkingEntries: [CatalogueEntry] =
     nameEntries + moneyEntries + typeEntries + clauseEntries + scheduleAndTextEntries
-    + loyaltyEntries + testEntries + reachWarningEntries + habitWarningEntries
+    + loyaltyEntries + testEntries + costEntries + reachWarningEntries + habitWarningEntries
 }

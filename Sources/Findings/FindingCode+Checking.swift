@@ -83,6 +83,11 @@ extension FindingCode {
   package static let attributeValueType = FindingCode(rawValue: "P0704")
 }
 
+/// Codes of what rules cost when they run.
+extension FindingCode {
+  package static let tooCostly = FindingCode(rawValue: "P0801")
+}
+
 /// Codes of warnings.
 extension FindingCode {
   package static let conditionNever = FindingCode(rawValue: "P0901")

@@ -2,12 +2,14 @@ extension FindingRenderer {
   /// Findings as one JSON object, one finding a line.
   ///
   /// Lines and columns count from 1, columns in characters; `start` and `end` are byte offsets.
-  package func json(_ findings: [Finding]) -> String {
+  ///
+  /// - Parameter more: Further members of the object, as JSON text that begins with a comma.
+  package func json(_ findings: [Finding], more: String = "") -> String {
     let errorCount = findings.count { $0.severity == .error }
     var text = "{\"formatVersion\":1,\"errors\":\(errorCount)"
     text += ",\"warnings\":\(findings.count - errorCount),\"findings\":["
     text += findings.map { "\n" + json($0) }.joined(separator: ",")
-    return text + (findings.isEmpty ? "]}\n" : "\n]}\n")
+    return text + (findings.isEmpty ? "]" : "\n]") + more + "}\n"
   }
 
   private func json(_ finding: Finding) -> String {

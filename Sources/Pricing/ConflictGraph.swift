@@ -8,7 +8,7 @@ struct ConflictGraph {
   typealias Kind = StackingPlan
 
   /// Vertices that conflict with the same others.
-  private struct Class {
+  struct Class {
     var members: [Int]
     /// Whether its members conflict with each other.
     var isExclusive = false
@@ -16,7 +16,7 @@ struct ConflictGraph {
     var rivals: [Int] = []
   }
 
-  private var classes: [Class] = []
+  private(set) var classes: [Class] = []
   /// For each vertex the class it is in.
   private var classOf: [Int] = []
 
@@ -85,7 +85,7 @@ struct ConflictGraph {
   }
 
   /// Classes that conflict with the same others, taken together, grouped where they touch.
-  private func components() -> [[[Int]]] {
+  func components() -> [[[Int]]] {
     var twins: [[Int]: [Int]] = [:]
     var sorted: [[Int]] = []
     for index in classes.indices where classes[index].isExclusive || !classes[index].rivals.isEmpty
@@ -130,8 +130,20 @@ struct ConflictGraph {
     return sets
   }
 
-  /// Bron and Kerbosch's search with a pivot, over twins, with a stack of its own.
   private func maximalSets(of twins: [[Int]], atMost limit: Int) -> [[Int]]? {
+    guard let choices = chosenClasses(of: twins, atMost: limit) else { return nil }
+    var found: [[Int]] = []
+    for chosen in choices {
+      guard let sets = vertexSets(of: chosen, atMost: limit) else { return nil }
+      found += sets
+      if found.count > limit { return nil }
+    }
+    return found
+  }
+
+  /// The classes of each maximal set, found by Bron and Kerbosch's search with a pivot, over twins,
+  /// with a stack of its own.
+  func chosenClasses(of twins: [[Int]], atMost limit: Int) -> [[Int]]? {
     let friends: [Set<Int>] = twins.indices.map { first in
       Set(
         twins.indices.filter { $0 != first && !conflict(classes: twins[first][0], twins[$0][0]) })
@@ -146,9 +158,7 @@ struct ConflictGraph {
     while let frame = stack.popLast() {
       if frame.open.isEmpty {
         guard frame.closed.isEmpty else { continue }
-        let chosen = frame.taken.flatMap { twins[$0] }
-        guard let sets = vertexSets(of: chosen, atMost: limit) else { return nil }
-        found += sets
+        found.append(frame.taken.flatMap { twins[$0] })
         if found.count > limit { return nil }
         continue
       }

@@ -33,14 +33,7 @@ extension Pricer {
   }
 
   private mutating func bestChoice() -> Choice {
-    let named = Set(givers.flatMap { stacking($0).with ?? [] })
-    let graph = ConflictGraph(vertexCount: givers.count) { first, second in
-      self.conflict(givers[first], givers[second])
-    } mayConflict: {
-      self.stacking(givers[$0]).restricts
-    } kind: {
-      named.contains(givers[$0]) ? nil : self.stackingKind(givers[$0])
-    }
+    let graph = program.conflictGraph(of: givers)
     if graph.isEmpty { return Choice(members: givers, isProven: true) }
     if program.choosesByPriority {
       return Choice(members: walk(graph, order: Array(givers.indices)), isProven: true)
@@ -62,35 +55,7 @@ extension Pricer {
     return Choice(members: best?.members ?? [], isProven: true)
   }
 
-  private func stacking(_ campaign: Int32) -> StackingPlan {
-    program.campaigns[Int(campaign)].stacking
-  }
-
   private func priority(_ campaign: Int32) -> Int64 { program.campaigns[Int(campaign)].priority }
-
-  /// Whether two campaigns may not share an order; each must allow the other.
-  func conflict(_ first: Int32, _ second: Int32) -> Bool {
-    !allows(first, second) || !allows(second, first)
-  }
-
-  private func allows(_ campaign: Int32, _ other: Int32) -> Bool {
-    let stacking = stacking(campaign)
-    if stacking.isAlone { return false }
-    if let with = stacking.with, !with.contains(other) { return false }
-    guard !stacking.bestOf.isEmpty else { return true }
-    let groups = self.stacking(other).bestOf
-    return !stacking.bestOf.contains { groups.contains($0) }
-  }
-
-  /// What decides with whom a campaign conflicts, unless others name it; nil where it names others.
-  private func stackingKind(_ campaign: Int32) -> StackingPlan? {
-    var kind = self.stacking(campaign)
-    guard kind.with == nil else { return nil }
-    kind.bestOf.sort()
-    kind.bestOfOnItems = []
-    kind.isAloneOnItems = false
-    return kind
-  }
 
   private func walk(_ graph: ConflictGraph, order: [Int]) -> [Int32] {
     var taken: [Int] = []

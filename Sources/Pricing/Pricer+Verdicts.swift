@@ -99,7 +99,7 @@ extension Pricer {
       refusal.detail = state.isExplained ? details[campaign] : failingDetail(campaign)
     case .stacking:
       refusal.saving = state.saving
-      refusal.against = winners.filter { conflict(campaign, $0) }
+      refusal.against = winners.filter { program.conflict(campaign, $0) }
     default: break
     }
     return refusal

@@ -63,7 +63,8 @@ public struct RuleSet: Sendable {
     let rules = RuleSet(
       identity: RulesDigest.identity(of: sources), findings: findings, files: files,
       checked: checked.rules)
-    return RuleCompilation(rules: rules, findings: findings, files: files)
+    let all = rules.costFinding.map { inOrder(findings + [$0]) } ?? findings
+    return RuleCompilation(rules: rules, findings: all, files: files)
   }
 
   /// Parses and checks files as one rule set.
@@ -82,8 +83,11 @@ public struct RuleSet: Sendable {
       isComplete: !findings.contains { $0.severity == .error }, syntaxFindings: findings,
       knowsTimezone: { TimeZones.table(for: $0) != nil })
     findings += checked.findings
-    findings.sort { ($0.span.file, $0.span.start) < ($1.span.file, $1.span.start) }
-    return (checked.rules, findings)
+    return (checked.rules, inOrder(findings))
+  }
+
+  private static func inOrder(_ findings: [Finding]) -> [Finding] {
+    findings.sorted { ($0.span.file, $0.span.start) < ($1.span.file, $1.span.start) }
   }
 
   private init(

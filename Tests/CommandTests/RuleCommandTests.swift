@@ -54,6 +54,35 @@ import Testing
     #expect(sarif.contains("\"version\":\"2.1.0\""))
   }
 
+  @Test("the cost of each campaign is shown, to people and to machines") func cost() {
+    let rules = """
+      currency USD
+      campaign a { give 10% off items stack best of "g" }
+      campaign bundle { give price $9 for 1 items + 1 items stack best of "g" }
+      \(testOfA)
+      """
+    let table = Call("check", "--cost", "-", input: rules)
+    #expect(table.code == 0)
+    #expect(
+      table.output.hasSuffix(
+        """
+        campaign               each time  times  steps a line  10,000 lines
+        bundle                       142      3           426     4,260,000
+        a                              1      3             3        30,000
+        (1 set or sum shared)                               1        10,000
+        (the cart itself)                                   9        90,000
+        at most                                           439     4,390,000
+
+        A step is one look at one line; 2,000,000,000 are allowed.
+        Campaigns that exclude each other make up to 2 choices, each priced as a whole.
+
+        """), "\(table.output)")
+    let json = Call("check", "--cost", "--format", "json", "-", input: rules).output
+    #expect(json.contains("\"cost\":{\"lines\":10000,\"steps\":4390000,"), "\(json)")
+    #expect(json.hasSuffix("}]}}\n"))
+    #expect(Call("check", "--cost", "--format", "sarif", "-", input: rules).code == 2)
+  }
+
   @Test("safe fixes are written, and what is left is told") func fixing() throws {
     let folder = try TemporaryFolder()
     let path = try folder.file("bad.promo", bad)

@@ -129,4 +129,56 @@ import Testing
     #expect(sets.count == 500 && sets.allSatisfy { $0.count == 501 })
     #expect(asked <= 4)
   }
+
+  @Test("choices are tallied as they would be listed, and fewer campaigns never make more")
+  func tally() throws {
+    var state: UInt64 = 13
+    func next() -> UInt64 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return state >> 33
+    }
+    for _ in 0..<300 {
+      let count = 8
+      let weights = (0..<count).map { _ in Int(next() % 20) }
+      var edges = Set<[Int]>()
+      for first in 0..<count {
+        for second in first + 1..<count where next() % 4 == 0 { edges.insert([first, second]) }
+      }
+      let tally = ChoiceTally(graph(count, edges), weights: weights, atMost: 4096)
+      let sets = bruteForce(count, edges)
+      #expect(tally.choiceCount == sets.count && !tally.isBeyond)
+      #expect(tally.choicesOf == (0..<count).map { vertex in sets.count { $0.contains(vertex) } })
+      #expect(
+        tally.competes == (0..<count).map { vertex in edges.contains { $0.contains(vertex) } })
+      #expect(tally.heaviest == sets.map { $0.reduce(0) { $0 + weights[$1] } }.max())
+      let fewer = ChoiceTally(
+        graph(count - 1, edges.filter { !$0.contains(count - 1) }),
+        weights: Array(weights.dropLast()), atMost: 4096)
+      #expect(fewer.choiceCount <= tally.choiceCount && fewer.heaviest <= tally.heaviest)
+      #expect(zip(fewer.choicesOf, tally.choicesOf).allSatisfy { $0 <= $1 })
+    }
+  }
+
+  @Test("beyond the limit a tally says so and stays at the limit")
+  func tallyBeyond() {
+    func tally(_ count: Int) -> ChoiceTally {
+      let pairs = ConflictGraph(vertexCount: 2 * count) {
+        $0 / 2 == $1 / 2
+      } mayConflict: { _ in
+        true
+      }
+      return ChoiceTally(pairs, weights: Array(repeating: 3, count: 2 * count), atMost: 4096)
+    }
+    let (within, beyond) = (tally(12), tally(13))
+    #expect(within.choiceCount == 4096 && !within.isBeyond && within.choicesOf[0] == 2048)
+    #expect(beyond.choiceCount == 4096 && beyond.isBeyond && beyond.choicesOf[0] == 4096)
+    #expect(within.heaviest == 36 && beyond.heaviest == 39)
+    // More classes than are searched count as all the choices there may be.
+    let ring = ConflictGraph(vertexCount: 26) {
+      [1, 25].contains(abs($0 - $1))
+    } mayConflict: { _ in
+      true
+    }
+    #expect(ChoiceTally(ring, weights: Array(repeating: 1, count: 26), atMost: 4096).isBeyond)
+  }
 }
