@@ -45,17 +45,19 @@ extension OutputSpan where Element == UInt8 {
     precondition(length <= freeCapacity, "room is made before it is filled")
     withUnsafeMutableBufferPointer { buffer, count in
       var place = count + length
-      var isPointDue = decimals
+      for _ in 0..<decimals {
+        place -= 1
+        buffer[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+      }
+      if decimals > 0 {
+        place -= 1
+        buffer[place] = UInt8(ascii: ".")
+      }
       while place > count {
         place -= 1
-        if decimals > 0, isPointDue == 0 {
-          buffer[place] = UInt8(ascii: ".")
-        } else {
-          let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-          buffer[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
-          rest = quotient
-        }
-        isPointDue -= 1
+        buffer[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
       }
       count += length
     }
@@ -66,11 +68,17 @@ extension OutputSpan where Element == UInt8 {
 @inlinable
 package func digitCount(_ value: UInt64) -> Int {
   var count = 1
-  var bound: UInt64 = 10
-  while value >= bound, count < 20 {
+  count += value >= 10 ? 1 : 0
+  count += value >= 100 ? 1 : 0
+  count += value >= 1_000 ? 1 : 0
+  count += value >= 10_000 ? 1 : 0
+  count += value >= 100_000 ? 1 : 0
+  count += value >= 1_000_000 ? 1 : 0
+  guard value >= 10_000_000 else { return count }
+  var rest = value / 10_000_000
+  while rest > 0 {
     count += 1
-    if count == 20 { break }
-    bound *= 10
+    rest /= 10
   }
   return count
 }

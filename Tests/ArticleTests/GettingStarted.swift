@@ -102,6 +102,5 @@ func quotes(of carts: [Cart], under rules: RuleSet, at now: Instant) async throw
 
 /// Answers the JSON of a cart with the JSON of its quote.
 func answer(to request: [UInt8], under rules: RuleSet, now: Instant) throws -> [UInt8] {
-  let (cart, at) = try Cart.read(json: request, now: now, limits: .http)
-  return try rules.quote(cart, at: at ?? now).json()
+  try rules.quote(json: request, now: now, limits: .http)
 }
