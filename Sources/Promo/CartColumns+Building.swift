@@ -83,18 +83,19 @@ extension CartColumns {
     _ line: Cart.Line, _ sku: Int32, _ labels: inout LineLabels, _ program: Program
   ) {
     let start = slots.count
-    labels.skus.appendSlots(of: sku, to: &slots, from: start)
+    labels.skus.appendSlots(of: sku, to: &slots)
     func add(_ memo: inout LabelMemo, _ values: [String]) {
       guard program.memberships.mentions(memo.dimension) else { return }
       for value in values {
         let number = memo.number(of: value, program)
-        memo.appendSlots(of: number, to: &slots, from: start)
+        memo.appendSlots(of: number, to: &slots)
       }
     }
     add(&labels.categories, line.categories)
     add(&labels.brands, line.brands)
     add(&labels.tags, line.tags)
     if let vendor = line.vendor { add(&labels.vendors, [vendor]) }
+    dropRepeated(in: &slots, from: start)
   }
 
   /// Numbers skus by their bytes and counts the units of each.

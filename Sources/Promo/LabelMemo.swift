@@ -39,13 +39,26 @@ struct LabelMemo: Sendable {
     bounds.append(Int32(slots.count))
   }
 
-  /// Appends the slots that hold a value, each once behind `start`.
-  func appendSlots(of number: Int32, to all: inout [Int32], from start: Int) {
-    for place in bounds[Int(number)]..<bounds[Int(number) + 1] {
-      let slot = slots[Int(place)]
-      if !all[start...].contains(slot) { all.append(slot) }
-    }
+  /// Appends the slots that hold a value.
+  func appendSlots(of number: Int32, to all: inout [Int32]) {
+    for place in bounds[Int(number)]..<bounds[Int(number) + 1] { all.append(slots[Int(place)]) }
   }
+}
+
+/// Takes out of the slots of a line, which begin at `start`, those that stand there more than once.
+func dropRepeated(in slots: inout [Int32], from start: Int) {
+  guard slots.count > start + 1 else { return }
+  if slots.count > start + 16 { slots[start...].sort() }
+  var kept = start + 1
+  for place in start + 1..<slots.count {
+    let slot = slots[place]
+    // Sorted slots that are the same stand side by side.
+    let first = slots.count > start + 16 ? kept - 1 : start
+    if slots[first..<kept].contains(slot) { continue }
+    slots[kept] = slot
+    kept += 1
+  }
+  slots.removeLast(slots.count - kept)
 }
 
 /// The text that bytes spell, which have been checked to be UTF-8.

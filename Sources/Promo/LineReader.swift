@@ -144,18 +144,19 @@ struct LineReader {
     columns.brands.append(notes.brands.map { labels.brands.strings[Int($0)] })
     columns.vendors.append(line.vendor)
     let start = columns.slots.count
-    labels.skus.appendSlots(of: line.skuNumber, to: &columns.slots, from: start)
+    labels.skus.appendSlots(of: line.skuNumber, to: &columns.slots)
     for label in notes.categories {
-      labels.categories.appendSlots(of: label, to: &columns.slots, from: start)
+      labels.categories.appendSlots(of: label, to: &columns.slots)
     }
     for label in notes.brands {
-      labels.brands.appendSlots(of: label, to: &columns.slots, from: start)
+      labels.brands.appendSlots(of: label, to: &columns.slots)
     }
-    for label in notes.tags { labels.tags.appendSlots(of: label, to: &columns.slots, from: start) }
+    for label in notes.tags { labels.tags.appendSlots(of: label, to: &columns.slots) }
     if let vendor = line.vendor {
       let label = labels.vendors.number(of: vendor, program)
-      labels.vendors.appendSlots(of: label, to: &columns.slots, from: start)
+      labels.vendors.appendSlots(of: label, to: &columns.slots)
     }
+    dropRepeated(in: &columns.slots, from: start)
     columns.slotOffsets.append(Int32(columns.slots.count))
     notes.skuNumbers.append(line.skuNumber)
     notes.skus.append(line.sku)

@@ -5,7 +5,8 @@ import Promo
 /// Any bytes at all as a cart: they end in a named mistake or in a quote under a shop's rules.
 ///
 /// What is held to besides not trapping: mistakes lie inside the text, a cart that is written can
-/// be read again, the money of a quote adds up, and asking twice gives the same bytes.
+/// be read again, the money of a quote adds up, asking twice gives the same bytes, and so does going
+/// from JSON to JSON without values in between.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzCart(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: start, count: start == nil ? 0 : count))
@@ -18,6 +19,7 @@ public func fuzzCart(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   } catch {
     precondition(!error.message.isEmpty)
     if let offset = error.offset { precondition(0 <= offset && offset <= bytes.count) }
+    precondition(direct(bytes, now) == nil, "what cannot be read cannot be quoted")
     return 0
   }
   if let again = try? Cart.read(json: cart.json(at: at)) {
@@ -30,10 +32,17 @@ public func fuzzCart(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     check(quote)
     let again = try rules.quote(cart, at: at)
     precondition(again.json() == quote.json(), "the same cart gives the same bytes")
+    precondition(direct(bytes, now) == quote.json(), "both ways give the same bytes")
   } catch {
     precondition("\(error)".utf8.count > 0)
+    precondition(direct(bytes, now) == nil, "both ways refuse the same carts")
   }
   return 0
+}
+
+/// The quote without values in between; nil where the cart is refused.
+private func direct(_ bytes: [UInt8], _ now: Instant) -> [UInt8]? {
+  try? rules.quote(json: bytes, now: now, limits: .http)
 }
 
 private func check(_ quote: Quote) {
