@@ -73,7 +73,7 @@ import Testing
         (the cart itself)                                   9        90,000
         at most                                           439     4,390,000
 
-        A step is one look at one line; 2,000,000,000 are allowed.
+        A step is one look at one line; 50,000,000,000 are allowed.
         Campaigns that exclude each other make up to 2 choices, each priced as a whole.
 
         """), "\(table.output)")

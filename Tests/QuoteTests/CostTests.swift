@@ -124,16 +124,16 @@ import Testing
     // 4,096 choices and 25 pricings more, each begun with 3 steps; 24 campaigns in half of the
     // choices, twice more each; each percentage in all choices and the quote.
     let base = 4 + 3 * 4_121 + 1 + 24 * 2 * (2_048 + 2)
-    let allowed = try RuleSet(text: rules(21)).cost
-    #expect(allowed.stepsPerLine == base + 21 * 4_097)
+    let allowed = try RuleSet(text: rules(1193)).cost
+    #expect(allowed.stepsPerLine == base + 1193 * 4_097)
     #expect(allowed.stepsPerCart <= RuleCost.stepsMaximum)
-    let refused = RuleSet.compile(sources: [RuleSource(path: "x.promo", text: rules(22))])
+    let refused = RuleSet.compile(sources: [RuleSource(path: "x.promo", text: rules(1194))])
     let finding = try #require(refused.findings.first { $0.severity == .error })
     #expect(finding.code == .tooCostly && finding.related.count == 2)
-    #expect(refused.rules.cost.stepsPerLine == base + 22 * 4_097)
-    #expect(finding.facts["steps"] == "2,009,020,000" && finding.facts["limit"] == "2,000,000,000")
+    #expect(refused.rules.cost.stepsPerLine == base + 1194 * 4_097)
+    #expect(finding.facts["steps"] == "50,025,860,000" && finding.facts["limit"] == "50,000,000,000")
     #expect(finding.facts["dearest"] == "x0, y0, x1")
-    #expect(throws: RuleSetError.self) { try RuleSet(text: rules(22)) }
+    #expect(throws: RuleSetError.self) { try RuleSet(text: rules(1194)) }
   }
 
   private func pairs(_ count: Int) -> String {
