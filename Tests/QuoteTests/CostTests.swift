@@ -131,7 +131,8 @@ import Testing
     let finding = try #require(refused.findings.first { $0.severity == .error })
     #expect(finding.code == .tooCostly && finding.related.count == 2)
     #expect(refused.rules.cost.stepsPerLine == base + 1194 * 4_097)
-    #expect(finding.facts["steps"] == "50,025,860,000" && finding.facts["limit"] == "50,000,000,000")
+    #expect(
+      finding.facts["steps"] == "50,025,860,000" && finding.facts["limit"] == "50,000,000,000")
     #expect(finding.facts["dearest"] == "x0, y0, x1")
     #expect(throws: RuleSetError.self) { try RuleSet(text: rules(1194)) }
   }
