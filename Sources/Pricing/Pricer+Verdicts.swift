@@ -59,19 +59,25 @@ extension Pricer {
     result.withdrawnLines = withdrawnLines
     result.work = work
     let winners = choice.members.filter { campaigns[$0].hasGiven }.sorted()
-    let told = campaigns.states.indices.filter { place in
-      let state = campaigns.states[place]
-      return state.refusal == nil || state.isListed || state.code != nil
+    var told: [Int32] = []
+    for place in campaigns.states.indices where isTold(place) {
+      told.append(campaigns.states[place].campaign)
     }
-    for place in told {
-      let campaign = campaigns.states[place].campaign
+    // Numbers are sorted, not verdicts, which are large.
+    sortAscending(&told)
+    result.verdicts.reserveCapacity(told.count)
+    for campaign in told {
       result.verdicts.append(
         CampaignVerdict(
           campaign: campaign, verdict: verdict(campaign, winners: winners),
           isListed: campaigns[campaign].isListed))
     }
-    result.verdicts.sort { $0.campaign < $1.campaign }
     return result
+  }
+
+  private func isTold(_ place: Int) -> Bool {
+    campaigns.states[place].refusal == nil || campaigns.states[place].isListed
+      || campaigns.states[place].code != nil
   }
 
   private mutating func verdict(_ campaign: Int32, winners: [Int32]) -> Verdict {
