@@ -13,8 +13,7 @@ package struct Evaluation: Sendable {
   package var payments: [BalanceGrant] = []
   package var earned: [EarnedAmount] = []
   package var isProven = true
-  /// Gift lines whose campaign gives them, and those whose campaign does not.
-  package var acceptedLines: [Int32] = []
+  /// Gift lines whose campaign does not give them.
   package var withdrawnLines: [Int32] = []
   package var work = WorkCount()
 

@@ -55,7 +55,6 @@ extension Pricer {
     result.payments = payments
     result.earned = earned
     result.isProven = choice.isProven
-    result.acceptedLines = acceptedLines
     result.withdrawnLines = withdrawnLines
     result.work = work
     let winners = choice.members.filter { campaigns[$0].hasGiven }.sorted()
@@ -134,7 +133,7 @@ extension Pricer {
       return first != second ? first > second : $0 < $1
     }
     for line in ranked {
-      if accept(line) { acceptedLines.append(line) } else { withdrawnLines.append(line) }
+      if !accept(line) { withdrawnLines.append(line) }
     }
   }
 

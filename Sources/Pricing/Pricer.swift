@@ -51,7 +51,6 @@ package struct Pricer: ~Copyable {
   var ownerSets: [[Int32]] = [[]]
   /// Lines whose units the campaign at hand has discounted.
   var touchedLines: [Int32] = []
-  var acceptedLines: [Int32] = []
   var withdrawnLines: [Int32] = []
   var redeemed: [BalanceGrant] = []
   var payments: [BalanceGrant] = []
@@ -112,7 +111,6 @@ package struct Pricer: ~Copyable {
     givers.clear()
     earners.clear()
     choice.reset()
-    acceptedLines.clear()
     withdrawnLines.clear()
     redeemed.clear()
     payments.clear()
