@@ -86,6 +86,13 @@ public enum CartErrorCode: String, CaseIterable, Hashable, Sendable {
   /// A balance taken as payment that is a discount, or the other way round.
   case wrongBalanceUse = "wrong_balance_use"
 
+  // A change of a session speaks of what its cart does not have.
+
+  /// An id that no line has.
+  case unknownLine = "unknown_line"
+  /// A code that is not presented.
+  case unknownCode = "unknown_code"
+
   /// Whether the text could not be read at all, rather than read and not understood.
   public var isMalformed: Bool {
     switch self {

@@ -70,6 +70,23 @@ func settleGifts(of quote: Quote, in cart: inout Cart, price: (String) -> Money)
   }
 }
 
+/// A page that follows a shopper's cart, and the texts it would paint anew after each change.
+struct CartPage: ~Copyable {
+  private var session: PricingSession
+
+  init(_ cart: Cart, under rules: RuleSet, at now: Instant) throws {
+    session = try rules.session(cart, at: now)
+  }
+
+  mutating func set(_ quantity: Int64, of id: String) throws -> [String] {
+    let change =
+      quantity == 0 ? try session.remove(id) : try session.setQuantity(quantity, of: id)
+    var texts = change.removedLines.map { "\($0) is gone" }
+    texts += change.lines.map { "\($0.id) is \($0.total)" }
+    return texts + ["to pay: \(change.rest.due)"]
+  }
+}
+
 /// What to remember of an order once it is paid, so that the next quote knows of it.
 func remember(_ quote: Quote, of customer: inout Cart.Customer) {
   let paid = quote.lines.reduce(0) { $0 + $1.total.minorUnits }

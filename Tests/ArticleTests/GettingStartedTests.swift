@@ -128,6 +128,15 @@ import Testing
     #expect(try await quotes(of: carts, under: rules, at: now) == alone)
   }
 
+  @Test("a page that follows a cart paints what has changed")
+  func changes() throws {
+    var page = try CartPage(try basket(of: member()), under: RuleSet(text: text), at: try moment(5))
+    #expect(
+      try page.set(5, of: "row-1")
+        == ["row-1 is 85.00 USD", "to pay: 92.24 USD"])
+    #expect(try page.set(0, of: "row-2") == ["row-2 is gone", "to pay: 87.99 USD"])
+  }
+
   @Test("a cart with a mistake is refused at its place")
   func refusal() throws {
     let rules = try RuleSet(text: text)

@@ -86,7 +86,7 @@ struct CartWriter {
 
   // MARK: Lines
 
-  private mutating func line() -> Cart.Line {
+  mutating func line() -> Cart.Line {
     let kind = dice.number(0...RuleWriter.skus.count - 1)
     let usual = [999, 1_000, 250, 1, 2_000, 333][kind]
     let price = dice.happens(80) ? usual : dice.one(of: [0, 5, 100, 500, 1_999, 3_000])
@@ -121,7 +121,7 @@ struct CartWriter {
   }
 
   /// A second line of the same sku, sometimes with another price or floor.
-  private mutating func split(of line: Cart.Line?) -> Cart.Line {
+  mutating func split(of line: Cart.Line?) -> Cart.Line {
     var line = line ?? self.line()
     line.quantity = Int64(dice.number(1...3))
     if dice.happens(30) { line.price = money(dice.one(of: [100, 500, 1_000])) }
@@ -129,7 +129,7 @@ struct CartWriter {
     return line
   }
 
-  private mutating func giftLine() -> Cart.Line {
+  mutating func giftLine() -> Cart.Line {
     var line = Cart.Line(
       sku: dice.one(of: ["MUG", "MUG", "TOTE", "A"]), price: money(700),
       quantity: Int64(dice.number(1...2)))

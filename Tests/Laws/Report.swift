@@ -75,7 +75,7 @@ package struct Report: Sendable {
 }
 
 /// Hands out numbers to workers, each once.
-private final class SharedCounter: Sendable {
+final class SharedCounter: Sendable {
   private let taken = Atomic<Int>(0)
 
   func next(below end: Int) -> Int? {
