@@ -195,6 +195,9 @@ package struct LineRun: Sendable {
 }
 
 extension Evaluation {
+  /// How many runs there are at most; every line that is no gift has one.
+  package var runCount: Int { runs.count }
+
   /// The units of a line while they are one run; nil for a gift line and for a line that is split.
   package func onlyRun(of line: Int32) -> LineRun? {
     guard runs.firstRun(line) == line, runs.nextRun(line) < 0 else { return nil }

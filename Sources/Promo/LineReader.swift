@@ -35,6 +35,8 @@ struct LineReader {
     var tags: [Int32] = []
     /// Before discounts, of all lines.
     var cost: Int64 = 0
+    /// Of all skus and ids as they are spelt.
+    var nameByteCount = 0
 
     mutating func removeAll() {
       skus.removeAll(keepingCapacity: true)
@@ -43,6 +45,7 @@ struct LineReader {
       attributes.removeAll(keepingCapacity: true)
       skuNumbers.removeAll(keepingCapacity: true)
       cost = 0
+      nameByteCount = 0
     }
   }
 
@@ -160,6 +163,7 @@ struct LineReader {
     columns.slotOffsets.append(Int32(columns.slots.count))
     notes.skuNumbers.append(line.skuNumber)
     notes.skus.append(line.sku)
+    notes.nameByteCount += Int(line.sku.count) + max(Int(line.id.count), 0)
     if line.id.count >= 0 || !notes.ids.isEmpty {
       while notes.ids.count < columns.lineCount - 1 { notes.ids.append(.none) }
       notes.ids.append(line.id)

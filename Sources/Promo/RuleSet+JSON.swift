@@ -66,17 +66,15 @@ extension Till {
     let evaluation = pricer.evaluation()
     ledger.load(evaluation.entries, lineCount: pricer.cart.lineCount, program)
     let lines = LineBytes(
-      columns: pricer.cart, notes: notes, evaluation: evaluation, ledger: ledger,
-      program: program)
-    let (totals, lineBytesMaximum) = lines.totals()
+      columns: pricer.cart, notes: notes, evaluation: evaluation, ledger: ledger)
     let writer = QuoteWriter(
       program: program, cart: cart, shopper: pricer.shopper, evaluation: evaluation, at: at)
-    let frame = writer.frame(rules: rules, warnings: warnings, totals).frameJSON()
+    let frame = writer.frame(rules: rules, warnings: warnings, lines.totals).frameJSON()
     var bytes: [UInt8] = []
-    bytes.append(addingCapacity: frame.bytes.count + lineBytesMaximum) { bytes in
+    bytes.append(addingCapacity: frame.bytes.count + lines.byteCountMaximum) { bytes in
       let around = frame.bytes.span
       bytes.append(around, from: 0, count: frame.linesEnd)
-      lines.write(json.span, to: &bytes)
+      bytes.fill { lines.write(json.span, to: &$0) }
       bytes.append(around, from: frame.linesEnd, count: around.count - frame.linesEnd)
     }
     return bytes

@@ -47,4 +47,64 @@ import WireFormat
   func number(value: Int64, decimals: Int, text: String) {
     #expect(bytes(text.utf8.count) { $0.append(value, decimals: decimals) } == text)
   }
+
+  private func filled(_ room: Int, _ fill: (inout ByteRoom) -> Void) -> String {
+    var bytes: [UInt8] = []
+    bytes.append(addingCapacity: room) { $0.fill(fill) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  @Test("pieces fill a room to its last byte, with and without slack behind them")
+  func pieces() {
+    let source = Array("0123456789abcdefghijklmnopqrstuvwxyz".utf8)
+    for slack in [0, 1, 15, ByteRoom.slack] {
+      for (start, count) in [(0, 36), (0, 1), (35, 1), (3, 16), (3, 17), (20, 16), (36, 0)] {
+        let part = String(decoding: source[start..<start + count], as: UTF8.self)
+        let text = filled(count + 4 + slack) {
+          $0.append(source.span, from: start, count: count)
+          $0.append(AmountDigits(1_234))
+        }
+        #expect(text == part + "1234")
+      }
+    }
+  }
+
+  @Test("a room that is full stops the program") func fullRoom() async {
+    await #expect(processExitsWith: .failure) {
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(64)
+      bytes.append(addingCapacity: 64) { output in
+        output.fill { room in for _ in 0...100_000 { room.append("x") } }
+      }
+    }
+    await #expect(processExitsWith: .failure) {
+      var bytes: [UInt8] = []
+      bytes.append(addingCapacity: 64) { output in
+        output.fill { room in
+          for _ in 0...100_000 { room.append(AmountDigits(9, decimals: 2)) }
+        }
+      }
+    }
+    await #expect(processExitsWith: .failure) {
+      var bytes: [UInt8] = []
+      let source = [UInt8](repeating: 1, count: 40)
+      bytes.append(addingCapacity: 64) { $0.fill { $0.append(source.span, from: 8, count: 33) } }
+    }
+  }
+
+  @Test("digits kept for later are those of the number", arguments: [0, 2, 3, 4])
+  func digits(decimals: Int) {
+    var values: [Int64] = [.min, -1, 100_000_000, 99_999_999, .max]
+    values += stride(from: 0, through: 9_999, by: 1)
+    values += stride(from: 10_000, to: 100_100_000, by: 9_973)
+    for value in values {
+      let text = filled(64) {
+        $0.append(AmountDigits(value, decimals: decimals))
+        $0.append(",")
+        $0.append(value, decimals: decimals)
+      }
+      let halves = text.split(separator: ",")
+      #expect(halves.count == 2 && halves[0] == halves[1], "\(value)")
+    }
+  }
 }
