@@ -85,7 +85,7 @@ extension CartColumns {
     let start = slots.count
     labels.skus.appendSlots(of: sku, to: &slots)
     func add(_ memo: inout LabelMemo, _ values: [String]) {
-      guard program.memberships.mentions(memo.dimension) else { return }
+      guard let dimension = memo.dimension, program.memberships.mentions(dimension) else { return }
       for value in values {
         let number = memo.number(of: value, program)
         memo.appendSlots(of: number, to: &slots)

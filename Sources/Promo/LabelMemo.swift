@@ -1,4 +1,5 @@
 import Pricing
+import WireFormat
 
 /// What the rules know of the values of one kind of label, remembered from cart to cart.
 struct LabelMemo: Sendable {
@@ -6,7 +7,8 @@ struct LabelMemo: Sendable {
   private static let countMaximum = 65_536
   private static let bytesMaximum = 4 << 20
 
-  let dimension: MembershipTable.Dimension
+  /// Nil for texts that put a line in no group.
+  let dimension: MembershipTable.Dimension?
   private(set) var texts = TextNumbers()
   /// The text of each number, shared by all lines that have it.
   private(set) var strings: [String] = []
@@ -14,15 +16,28 @@ struct LabelMemo: Sendable {
   private var bounds: [Int32] = [0]
   private var slots: [Int32] = []
 
-  init(_ dimension: MembershipTable.Dimension) { self.dimension = dimension }
+  init(_ dimension: MembershipTable.Dimension?) { self.dimension = dimension }
 
   /// Whether it holds more than is worth keeping.
   var isFull: Bool { texts.count > Self.countMaximum || texts.byteCount > Self.bytesMaximum }
 
+  /// The number of a string without escapes, the same for the same bytes.
+  @inline(__always)
+  mutating func number(
+    of json: Span<UInt8>, _ place: PlainReader.Place, _ program: Program
+  ) -> Int32 {
+    let number = texts.number(of: json, from: place.start, count: place.count)
+    if number == strings.count {
+      learn(string(of: json.extracting(place.start..<place.start + place.count)), program)
+    }
+    return Int32(truncatingIfNeeded: number)
+  }
+
   /// The number of a value, the same for the same bytes.
-  mutating func number(of value: Span<UInt8>, _ program: Program) -> Int32 {
-    let number = texts.number(of: value)
-    if number == strings.count { learn(string(of: value), program) }
+  @inline(never)
+  mutating func number(of value: [UInt8], _ program: Program) -> Int32 {
+    let number = texts.number(of: value.span)
+    if number == strings.count { learn(string(of: value.span), program) }
     return Int32(truncatingIfNeeded: number)
   }
 
@@ -33,13 +48,17 @@ struct LabelMemo: Sendable {
     return Int32(truncatingIfNeeded: number)
   }
 
+  @inline(never)
   private mutating func learn(_ value: String, _ program: Program) {
     strings.append(value)
-    program.memberships.slots(dimension, holding: value) { slots.append($0) }
+    if let dimension {
+      program.memberships.slots(dimension, holding: value) { slots.append($0) }
+    }
     bounds.append(Int32(slots.count))
   }
 
   /// Appends the slots that hold a value.
+  @inline(__always)
   func appendSlots(of number: Int32, to all: inout [Int32]) {
     for place in bounds[Int(number)]..<bounds[Int(number) + 1] { all.append(slots[Int(place)]) }
   }
@@ -77,11 +96,14 @@ struct LineLabels: Sendable {
   var brands = LabelMemo(.brand)
   var tags = LabelMemo(.tag)
   var vendors = LabelMemo(.vendor)
+  var names = LabelMemo(nil)
   private var ranking = SKURanking()
 
   /// Makes ready for a cart: what others have left may not grow without bound.
   mutating func begin() {
-    let isFull = skus.isFull || categories.isFull || brands.isFull || tags.isFull || vendors.isFull
+    let isFull =
+      skus.isFull || categories.isFull || brands.isFull || tags.isFull || vendors.isFull
+      || names.isFull
     if isFull { self = LineLabels() }
   }
 

@@ -5,7 +5,7 @@ import WireFormat
 /// Writes the lines of a quote as JSON straight from columns and what pricing came to.
 struct LineBytes {
   let columns: CartColumns
-  let notes: LineReader.Notes
+  let notes: LineNotes
   let evaluation: Evaluation
   let ledger: DiscountLedger
 

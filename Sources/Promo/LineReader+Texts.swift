@@ -25,81 +25,103 @@ extension LineReader {
     }
   }
 
+  @inline(__always)
   mutating func readSKU(
-    _ json: Span<UInt8>, _ line: inout Line, _ labels: inout LineLabels, _ notes: inout Notes
+    _ json: Span<UInt8>, _ line: inout Line, _ slots: inout [Int32], _ labels: inout LineLabels,
+    _ notes: inout LineNotes
   ) throws(NotPlain) {
     let place = try reader.string(json)
-    if place.isEscaped {
-      let bytes = try reader.decoded(place, json)
-      try checkName(bytes.span, CartLimits.keyBytes)
-      line.skuNumber = labels.skus.number(of: bytes.span, program)
-      line.sku = spell(bytes, &notes)
-    } else {
-      let bytes = json.extracting(place.start..<place.start + place.count)
-      try checkName(bytes, CartLimits.keyBytes)
-      line.skuNumber = labels.skus.number(of: bytes, program)
+    if place.isPlain, 1...CartLimits.keyBytes ~= place.count {
+      line.skuNumber = labels.skus.number(of: json, place, program)
       line.sku = Spelling(place)
+    } else {
+      let bytes = try name(place, json, CartLimits.keyBytes)
+      line.skuNumber = labels.skus.number(of: bytes, program)
+      line.sku = place.isEscaped ? spell(bytes, &notes) : Spelling(place)
     }
+    labels.skus.appendSlots(of: line.skuNumber, to: &slots)
   }
 
-  mutating func readID(_ json: Span<UInt8>, _ notes: inout Notes) throws(NotPlain) -> Spelling {
+  mutating func readID(
+    _ json: Span<UInt8>, _ line: inout Line, _ notes: inout LineNotes
+  ) throws(NotPlain) {
+    let place = try reader.string(json)
+    var id = Spelling(place)
+    if !place.isPlain || !(1...CartLimits.nameBytes ~= place.count) {
+      let bytes = try name(place, json, CartLimits.nameBytes)
+      if place.isEscaped { id = spell(bytes, &notes) }
+    }
+    while notes.ids.count < notes.skus.count { notes.ids.append(.none) }
+    notes.ids.append(id)
+    notes.nameByteCount += Int(id.count)
+  }
+
+  /// Reads a text; answers its number, or minus one when nobody asks for it.
+  mutating func readText(
+    _ json: Span<UInt8>, _ maximum: Int, _ memo: inout LabelMemo, isKept: Bool
+  ) throws(NotPlain) -> Int32 {
     let place = try reader.string(json)
     if place.isEscaped {
-      let bytes = try reader.decoded(place, json)
-      try checkName(bytes.span, CartLimits.nameBytes)
-      return spell(bytes, &notes)
+      let bytes = try text(place, json, maximum)
+      return isKept ? memo.number(of: bytes, program) : -1
     }
-    try checkName(
-      json.extracting(place.start..<place.start + place.count), CartLimits.nameBytes)
-    return Spelling(place)
+    guard place.count <= maximum else { throw NotPlain() }
+    return isKept ? memo.number(of: json, place, program) : -1
   }
 
-  mutating func readText(_ json: Span<UInt8>, _ maximum: Int) throws(NotPlain) -> String {
-    let place = try reader.string(json)
-    if place.isEscaped {
-      let bytes = try reader.decoded(place, json)
-      try checkText(bytes.span, maximum)
-      return string(of: bytes.span)
-    }
-    let bytes = json.extracting(place.start..<place.start + place.count)
-    try checkText(bytes, maximum)
-    return string(of: bytes)
-  }
-
-  /// Reads one label or a list of them.
+  /// Reads one label or a list of them, and the slots they are in.
+  @inline(__always)
   mutating func readLabels(
-    _ json: Span<UInt8>, _ maximum: Int, _ memo: inout LabelMemo, _ labels: inout [Int32]
+    _ json: Span<UInt8>, _ maximum: Int, _ memo: inout LabelMemo, _ slots: inout [Int32]
   ) throws(NotPlain) {
     guard reader.take(UInt8(ascii: "["), json) else {
-      return try readLabel(json, maximum, &memo, &labels)
+      let number = try readLabel(json, maximum, &memo)
+      return memo.appendSlots(of: number, to: &slots)
     }
     if reader.take(UInt8(ascii: "]"), json) { return }
+    var count = 0
     repeat {
-      guard labels.count < CartLimits.labels else { throw NotPlain() }
-      try readLabel(json, maximum, &memo, &labels)
+      count += 1
+      guard count <= CartLimits.labels else { throw NotPlain() }
+      let number = try readLabel(json, maximum, &memo)
+      memo.appendSlots(of: number, to: &slots)
     } while reader.take(UInt8(ascii: ","), json)
     try reader.expect(UInt8(ascii: "]"), json)
   }
 
-  private mutating func readLabel(
-    _ json: Span<UInt8>, _ maximum: Int, _ memo: inout LabelMemo, _ labels: inout [Int32]
+  /// Reads brands, and keeps their numbers.
+  mutating func readBrands(
+    _ json: Span<UInt8>, _ memo: inout LabelMemo, _ slots: inout [Int32], _ brands: inout [Int32]
   ) throws(NotPlain) {
+    brands.removeAll(keepingCapacity: true)
+    let isList = reader.take(UInt8(ascii: "["), json)
+    if isList, reader.take(UInt8(ascii: "]"), json) { return }
+    repeat {
+      guard brands.count < CartLimits.labels else { throw NotPlain() }
+      let number = try readLabel(json, CartLimits.keyBytes, &memo)
+      brands.append(number)
+      memo.appendSlots(of: number, to: &slots)
+    } while isList && reader.take(UInt8(ascii: ","), json)
+    if isList { try reader.expect(UInt8(ascii: "]"), json) }
+  }
+
+  @inline(__always)
+  private mutating func readLabel(
+    _ json: Span<UInt8>, _ maximum: Int, _ memo: inout LabelMemo
+  ) throws(NotPlain) -> Int32 {
     let place = try reader.string(json)
     if place.isEscaped {
-      let bytes = try reader.decoded(place, json)
-      try checkText(bytes.span, maximum)
-      labels.append(memo.number(of: bytes.span, program))
-    } else {
-      let bytes = json.extracting(place.start..<place.start + place.count)
-      try checkText(bytes, maximum)
-      labels.append(memo.number(of: bytes, program))
+      let bytes = try text(place, json, maximum)
+      return memo.number(of: bytes, program)
     }
+    guard place.count <= maximum else { throw NotPlain() }
+    return memo.number(of: json, place, program)
   }
 
   /// Attributes differ too much to be read the plain way.
   mutating func readAttributes(
-    _ json: Span<UInt8>
-  ) throws(NotPlain) -> [String: Cart.AttributeValue] {
+    _ json: Span<UInt8>, _ notes: inout LineNotes
+  ) throws(NotPlain) {
     reader.skipSpace(json)
     let start = reader.position
     try reader.skipValue(json)
@@ -107,35 +129,57 @@ extension LineReader {
     do {
       let attributes = try CartReader(currency: currency).attributes(document.root)
       try CartValidator(currency: currency).attributes(attributes, "")
-      return attributes
+      guard !attributes.isEmpty else { return }
+      while notes.attributes.count < notes.skus.count { notes.attributes.append([:]) }
+      notes.attributes.append(attributes)
     } catch {
       throw NotPlain()
     }
   }
 
   /// The bytes as a quote spells them, kept beside the cart's.
-  private func spell(_ bytes: [UInt8], _ notes: inout Notes) -> Spelling {
+  private func spell(_ bytes: [UInt8], _ notes: inout LineNotes) -> Spelling {
     let start = notes.beside.count
     appendEscaped(String(decoding: bytes, as: UTF8.self), to: &notes.beside)
     return Spelling(
       start: Int32(start), count: Int32(notes.beside.count - start), isBeside: true)
   }
 
-  private func checkName(_ bytes: Span<UInt8>, _ maximum: Int) throws(NotPlain) {
-    guard 1...maximum ~= bytes.count else { throw NotPlain() }
-    for place in bytes.indices where bytes[place] < 0x20 || bytes[place] == 0x7F {
+  /// The bytes of a name, which has some but no control characters.
+  private func name(
+    _ place: PlainReader.Place, _ json: Span<UInt8>, _ maximum: Int
+  ) throws(NotPlain) -> [UInt8] {
+    let bytes = try bytes(place, json)
+    guard 1...maximum ~= bytes.count, !bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
       throw NotPlain()
     }
+    return bytes
   }
 
-  private func checkText(_ bytes: Span<UInt8>, _ maximum: Int) throws(NotPlain) {
-    guard bytes.count <= maximum else { throw NotPlain() }
-    for place in bytes.indices where bytes[place] == 0 { throw NotPlain() }
+  /// The bytes of a text, which may hold anything but a zero.
+  private func text(
+    _ place: PlainReader.Place, _ json: Span<UInt8>, _ maximum: Int
+  ) throws(NotPlain) -> [UInt8] {
+    let bytes = try bytes(place, json)
+    guard bytes.count <= maximum, !bytes.contains(0) else { throw NotPlain() }
+    return bytes
+  }
+
+  private func bytes(
+    _ place: PlainReader.Place, _ json: Span<UInt8>
+  ) throws(NotPlain) -> [UInt8] {
+    if place.isEscaped { return try reader.decoded(place, json) }
+    var bytes: [UInt8] = []
+    bytes.append(addingCapacity: place.count) {
+      $0.append(json, from: place.start, count: place.count)
+    }
+    return bytes
   }
 }
 
 extension LineReader.Spelling {
   /// A string that means what it spells.
+  @inline(__always)
   init(_ place: PlainReader.Place) {
     self.init(
       start: Int32(truncatingIfNeeded: place.start), count: Int32(truncatingIfNeeded: place.count),

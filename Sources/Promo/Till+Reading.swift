@@ -82,8 +82,8 @@ extension Till {
   ) throws(LineReader.NotPlain) -> Int {
     pricer.cart.removeAll(currency: currency)
     var lines = LineReader(
-      program: pricer.program, currency: currency, linesMaximum: limits.lines,
-      reader: PlainReader(at: start))
+      program: pricer.program, currency: currency, decimals: currency.decimals,
+      linesMaximum: limits.lines, needsTexts: needsTexts, reader: PlainReader(at: start))
     try lines.read(json, &pricer.cart, &labels, &notes)
     return lines.reader.position
   }

@@ -6,13 +6,18 @@ import Synchronization
 struct Till: ~Copyable {
   var pricer: Pricer
   var labels = LineLabels()
-  var notes = LineReader.Notes()
+  var notes = LineNotes()
   var ledger = DiscountLedger()
+  /// Whether conditions may read texts of lines; only those of selections look at single lines.
+  let needsTexts: Bool
 
   init(_ program: Program) {
     // Every cart brings its own currency; until then the columns are empty.
     guard let currency = Currency(code: "USD") else {
       preconditionFailure("US dollars are a currency")
+    }
+    needsTexts = program.selections.contains {
+      if case .filtered = $0 { true } else { false }
     }
     pricer = Pricer(program: program, currency: currency)
   }

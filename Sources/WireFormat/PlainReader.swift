@@ -15,6 +15,14 @@ package struct PlainReader: Sendable {
     package var count: Int
     /// Whether it has escapes, so that the bytes are not yet what they mean.
     package var isEscaped = false
+    /// Whether it is known to be printable ASCII, without escapes.
+    package var isPlain = true
+
+    @inlinable
+    init(start: Int, count: Int) {
+      self.start = start
+      self.count = count
+    }
   }
 
   /// The byte to be read next.
@@ -58,23 +66,43 @@ package struct PlainReader: Sendable {
   }
 
   /// Reads a string; its bytes are UTF-8.
+  @inlinable @inline(__always)
   package mutating func string(_ text: Span<UInt8>) throws(NotPlain) -> Place {
+    let start = position &+ 1
+    if start <= text.count &- 8, text[position] == UInt8(ascii: "\"") {
+      let count = plainBytes(word(text, at: start))
+      if count < 8, text[start &+ count] == UInt8(ascii: "\"") {
+        position = start &+ count &+ 1
+        return Place(start: start, count: count)
+      }
+    }
+    return try longString(text)
+  }
+
+  /// Reads a string of any length.
+  @usableFromInline
+  mutating func longString(_ text: Span<UInt8>) throws(NotPlain) -> Place {
     try expect(UInt8(ascii: "\""), text)
     let start = position
     var place = start
+    var isPlain = true
     while place < text.count {
+      if place <= text.count &- 8 {
+        let count = plainBytes(word(text, at: place))
+        place += count
+        if count == 8 { continue }
+      }
       let byte = text[place]
       if byte == UInt8(ascii: "\"") {
         position = place + 1
-        return Place(start: start, count: place - start)
+        var string = Place(start: start, count: place - start)
+        string.isPlain = isPlain
+        return string
       }
       if byte == UInt8(ascii: "\\") { return try escapedString(text, from: start) }
-      if byte &- 0x20 < 0x60 {
-        place += 1
-        continue
-      }
       let length = byte < 0x20 ? 0 : utf8SequenceLength(text, at: place)
       guard length > 0 else { throw NotPlain() }
+      isPlain = isPlain && byte < 0x7F
       place += length
     }
     throw NotPlain()
@@ -88,7 +116,10 @@ package struct PlainReader: Sendable {
     while place < text.count {
       if text[place] == UInt8(ascii: "\"") {
         position = place + 1
-        return Place(start: start, count: place - start, isEscaped: true)
+        var string = Place(start: start, count: place - start)
+        string.isEscaped = true
+        string.isPlain = false
+        return string
       }
       place += text[place] == UInt8(ascii: "\\") ? 2 : 1
     }
@@ -114,7 +145,34 @@ package struct PlainReader: Sendable {
   }
 
   /// Reads an amount of at least zero, in a string or as a number, counted in its smallest decimal.
+  @inlinable @inline(__always)
   package mutating func amount(_ text: Span<UInt8>, decimals: Int) throws(NotPlain) -> Int64 {
+    if let amount = shortAmount(text, decimals: decimals) { return amount }
+    return try anyAmount(text, decimals: decimals)
+  }
+
+  /// Reads an amount in a string of at most seven bytes with all its decimals; nil for any other.
+  @inlinable @inline(__always)
+  mutating func shortAmount(_ text: Span<UInt8>, decimals: Int) -> Int64? {
+    let start = position &+ 1
+    guard start <= text.count &- 8, text[position] == UInt8(ascii: "\"") else { return nil }
+    let bytes = word(text, at: start)
+    let count = bytesBeforeZero(bytes ^ 0x2222_2222_2222_2222)
+    let whole = count &- decimals &- 1
+    guard count < 8, decimals > 0, whole > 0, text[start &+ whole] == UInt8(ascii: ".") else {
+      return nil
+    }
+    // A zero stands in front of nothing but the point.
+    guard whole == 1 || text[start] != UInt8(ascii: "0") else { return nil }
+    let front = firstBytes(whole)
+    guard let value = numberOfDigits(bytes & front | bytes &>> 8 & ~front, count: count &- 1)
+    else { return nil }
+    position = start &+ count &+ 1
+    return value
+  }
+
+  @usableFromInline
+  mutating func anyAmount(_ text: Span<UInt8>, decimals: Int) throws(NotPlain) -> Int64 {
     let isString = take(UInt8(ascii: "\""), text)
     var value = try digits(text)
     var missing = decimals
@@ -140,13 +198,21 @@ package struct PlainReader: Sendable {
   }
 
   /// Reads a whole number that is not below zero; what follows it is left to be looked at.
+  @inlinable @inline(__always)
   package mutating func wholeNumber(_ text: Span<UInt8>) throws(NotPlain) -> Int64 {
     skipSpace(text)
+    if position <= text.count &- 2, text[position &+ 1] &- UInt8(ascii: "0") > 9 {
+      let digit = text[position] &- UInt8(ascii: "0")
+      guard digit < 10 else { throw NotPlain() }
+      position &+= 1
+      return Int64(digit)
+    }
     return try digits(text)
   }
 
   /// Reads digits without zeros in front.
-  private mutating func digits(_ text: Span<UInt8>) throws(NotPlain) -> Int64 {
+  @usableFromInline
+  mutating func digits(_ text: Span<UInt8>) throws(NotPlain) -> Int64 {
     let start = position
     var value: Int64 = 0
     while position < text.count, isDigit(text[position]) {
