@@ -39,7 +39,9 @@ let package = Package(
     .target(
       name: "RuleChecking", dependencies: ["Findings", "LocalTime", "Money", "RuleSyntax"],
       swiftSettings: strict),
-    .target(name: "Pricing", dependencies: ["LocalTime", "Money"], swiftSettings: strict),
+    .target(
+      name: "Pricing", dependencies: ["LocalTime", "Money"],
+      swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
     .target(
       name: "RuleCompiler",
       dependencies: ["Findings", "LocalTime", "Money", "Pricing", "RuleChecking", "RuleSyntax"],

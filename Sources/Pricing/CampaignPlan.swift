@@ -71,7 +71,7 @@ package struct Conjunct: Hashable, Sendable {
 
 /// A value that should reach a constant.
 package struct Threshold: Hashable, Sendable {
-  package enum Unit: Hashable, Sendable { case quantity, amount, visits, count }
+  package enum Unit: Hashable, BitwiseCopyable, Sendable { case quantity, amount, visits, count }
   package var value: Expression
   /// `=`, `>=` or `>`, as seen from the value.
   package var comparison: Comparison

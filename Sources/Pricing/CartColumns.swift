@@ -65,7 +65,7 @@ package struct CartColumns: Sendable {
 }
 
 /// What a line is, beyond its numbers.
-package struct LineTraits: OptionSet, Hashable, Sendable {
+package struct LineTraits: OptionSet, Hashable, BitwiseCopyable, Sendable {
   package let rawValue: UInt8
   package init(rawValue: UInt8) { self.rawValue = rawValue }
   package static let discountable = LineTraits(rawValue: 1)
@@ -202,7 +202,7 @@ extension Evaluation {
   package func onlyRun(of line: Int32) -> LineRun? {
     guard runs.firstRun(line) == line, runs.nextRun(line) < 0 else { return nil }
     return LineRun(
-      quantity: runs.quantity(line), price: runs.price(line),
+      quantity: runs.quantities[Int(line)], price: runs.prices[Int(line)],
       orderShare: runs.orderShares[Int(line)], redeemedShare: runs.redeemedShare(line))
   }
 }

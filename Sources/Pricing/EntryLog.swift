@@ -1,6 +1,6 @@
 /// Every cent of discount as (line, source, stage, amount), in order of application.
-struct EntryLog {
-  private(set) var entries: [DiscountEntry] = []
+struct EntryLog: ~Copyable {
+  private(set) var entries = Column<DiscountEntry>()
   /// Whether anybody wants to know; a caller that only reads prices does not pay for it.
   var isKept = true
 

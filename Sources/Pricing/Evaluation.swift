@@ -2,7 +2,7 @@ package import Money
 
 /// What pricing a cart came to, by index; texts are made from it outside.
 package struct Evaluation: Sendable {
-  let runs: RunTable
+  let runs: RunSnapshot
   /// Every cent of discount, in order of application; one campaign may stand more than once for a
   /// line and a stage.
   package var entries: [DiscountEntry] = []
@@ -30,15 +30,17 @@ package struct Evaluation: Sendable {
   /// The prices of a line that is no gift.
   package func line(_ line: Int32) -> LineResult {
     var result = LineResult()
-    runs.forEachRun(of: line) { run in
+    var run = runs.firstRun(line)
+    while run >= 0 {
       result.orderShare += runs.orderShares[Int(run)]
       result.redeemedShare += runs.redeemedShare(run)
-      let (quantity, price) = (runs.quantity(run), runs.price(run))
+      let (quantity, price) = (runs.quantities[Int(run)], runs.prices[Int(run)])
       if let place = result.units.firstIndex(where: { $0.price == price }) {
         result.units[place].quantity += quantity
       } else {
         result.units.append((quantity, price))
       }
+      run = runs.nextRun(run)
     }
     if result.units.count > 1 { result.units.sort { $0.price > $1.price } }
     return result
@@ -70,7 +72,7 @@ package struct LineResult: Sendable {
 }
 
 /// What one campaign or balance took off one line in one stage.
-package struct DiscountEntry: Sendable {
+package struct DiscountEntry: BitwiseCopyable, Sendable {
   package var line: Int32
   /// A campaign, or in the stage `redeem` a balance.
   package var source: Int32
@@ -119,7 +121,7 @@ package struct Application: Sendable {
 
 /// A campaign that gave nothing.
 package struct Refusal: Sendable {
-  package enum Reason: Sendable {
+  package enum Reason: BitwiseCopyable, Sendable {
     case currency, declined, audience, code, schedule, limit, cap, condition, stacking
     case nothingToGive, error
   }
@@ -135,10 +137,10 @@ package struct Refusal: Sendable {
 }
 
 /// Where a schedule that does not hold stands.
-package enum SchedulePhase: Sendable { case notYet, expired, other }
+package enum SchedulePhase: BitwiseCopyable, Sendable { case notYet, expired, other }
 
 /// What is missing for a threshold.
-package struct MissingAmount: Sendable {
+package struct MissingAmount: BitwiseCopyable, Sendable {
   package var amount: Int64
   package var unit: Threshold.Unit
 }

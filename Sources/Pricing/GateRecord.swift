@@ -4,8 +4,8 @@ package import Money
 /// where its conditions stand.
 package struct GateRecord: Sendable {
   package var flags: GateFlags = []
-  /// Nil serves carts in every currency.
-  package var currency: Currency?
+  /// The letters of the only currency of carts it serves; zero for every currency.
+  private var currencyLetters: UInt32 = 0
   /// Seconds since 1970 before which, and from which on, it is surely closed.
   package var opens = Int64.min
   package var closes = Int64.max
@@ -20,12 +20,22 @@ package struct GateRecord: Sendable {
   /// Uses that `limit … per order` allows.
   package var roundsMaximum = Int64.max
   package init() {}
+
+  /// Whether it serves carts in a currency.
+  func serves(_ currency: Currency) -> Bool {
+    currencyLetters == 0 || currencyLetters == currency.packedLetters
+  }
+
+  /// Lets it serve carts in one currency only; with nil, in every one.
+  package mutating func serveOnly(_ currency: Currency?) {
+    currencyLetters = currency?.packedLetters ?? 0
+  }
 }
 
 /// What a campaign has that must be looked at.
 package struct GateFlags: OptionSet, Hashable, Sendable {
-  package let rawValue: UInt16
-  package init(rawValue: UInt16) { self.rawValue = rawValue }
+  package let rawValue: UInt32
+  package init(rawValue: UInt32) { self.rawValue = rawValue }
   package static let wantsCode = GateFlags(rawValue: 1)
   package static let needsIdentity = GateFlags(rawValue: 2)
   /// Some row takes something off or proposes a gift.
@@ -45,6 +55,10 @@ package struct GateFlags: OptionSet, Hashable, Sendable {
   package static let usesOriginalBase = GateFlags(rawValue: 8192)
   /// One threshold of a measure, its schedule's two ends and its currency are all that gates it.
   package static let isOneThreshold = GateFlags(rawValue: 16384)
+  /// Its audience is members of some groups.
+  package static let isForGroups = GateFlags(rawValue: 32768)
+  /// Some row proposes a gift.
+  package static let hasGifts = GateFlags(rawValue: 65536)
 }
 
 /// One part of a condition.

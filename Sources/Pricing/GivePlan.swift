@@ -84,7 +84,7 @@ package struct BundleSlot: Hashable, Sendable {
 }
 
 /// The stages a quote goes through.
-package enum Stage: Int, CaseIterable, Comparable, Hashable, Sendable {
+package enum Stage: Int, CaseIterable, Comparable, Hashable, BitwiseCopyable, Sendable {
   case items, order, shipping, redeem
 
   package static func < (left: Stage, right: Stage) -> Bool { left.rawValue < right.rawValue }

@@ -1,37 +1,29 @@
 /// The lines of one cart by membership slot: one pass finds the lines of every category, sku, tag,
 /// brand and vendor that the rules speak of.
-struct LineBuckets {
+struct LineBuckets: ~Copyable {
   /// Slots that hold a line of this cart.
-  private(set) var touched: [Int32] = []
-  /// Per slot, where its lines begin, how many they are and their units; of a cart long past when
-  /// its stamp is another.
-  private var stamps: [UInt32]
-  private var starts: [Int32]
-  private var counts: [Int32]
-  private var units: [Int64]
+  private(set) var touched = Column<Int32>()
+  private var buckets: Column<LineBucket>
 
-  init(slotCount: Int) {
-    stamps = Array(repeating: 0, count: slotCount)
-    starts = Array(repeating: 0, count: slotCount)
-    counts = starts
-    units = Array(repeating: 0, count: slotCount)
-  }
+  init(slotCount: Int) { buckets = Column(repeating: LineBucket(), count: slotCount) }
 
   /// Needed when stamps begin anew.
   mutating func forgetStamps() {
-    for slot in stamps.indices { stamps[slot] = 0 }
+    for slot in buckets.indices { buckets[slot].stamp = 0 }
   }
 
   /// Where the lines of a slot stand in the pool.
   func lines(of slot: Int32, _ stamp: UInt32) -> Range<Int> {
-    guard stamps[Int(slot)] == stamp else { return 0..<0 }
-    let start = Int(starts[Int(slot)])
-    return start..<start + Int(counts[Int(slot)])
+    let bucket = buckets[Int(slot)]
+    guard bucket.stamp == stamp else { return 0..<0 }
+    let start = Int(bucket.start)
+    return start..<start + Int(bucket.count)
   }
 
   /// Units of the lines of a slot.
   func units(of slot: Int32, _ stamp: UInt32) -> Int64 {
-    stamps[Int(slot)] == stamp ? units[Int(slot)] : 0
+    let bucket = buckets[Int(slot)]
+    return bucket.stamp == stamp ? bucket.units : 0
   }
 
   /// Counts the lines of each slot, then writes them, ascending, at the end of a pool.
@@ -39,56 +31,59 @@ struct LineBuckets {
     touched.clear()
     let pairs = cart.slots.count
     guard pairs > 0 else { return }
-    LineBuckets.count(cart, stamp, &stamps, &counts, &units, &touched)
+    LineBuckets.count(cart, stamp, &buckets, &touched)
     var start = Int32(pool.reserve(pairs))
-    for slot in touched {
-      starts[Int(slot)] = start
-      start += counts[Int(slot)]
-      counts[Int(slot)] = 0
+    for place in touched.indices {
+      let slot = Int(touched[place])
+      buckets[slot].start = start
+      start += buckets[slot].count
+      buckets[slot].count = 0
     }
-    LineBuckets.place(cart, starts, &counts, &pool.lines)
+    LineBuckets.place(cart, &buckets, &pool.lines)
   }
 
   // Each list is a parameter of its own, so that all can be written without copies.
 
   private static func count(
-    _ cart: borrowing CartColumns, _ stamp: UInt32, _ stamps: inout [UInt32],
-    _ counts: inout [Int32], _ units: inout [Int64], _ touched: inout [Int32]
+    _ cart: borrowing CartColumns, _ stamp: UInt32, _ buckets: inout Column<LineBucket>,
+    _ touched: inout Column<Int32>
   ) {
-    var stamps = stamps.mutableSpan
-    var counts = counts.mutableSpan
-    var units = units.mutableSpan
+    var buckets = buckets.mutableSpan
     let (offsets, slots) = (cart.slotOffsets.span, cart.slots.span)
     let quantities = cart.quantities.span
+    var start = Int(offsets[0])
     for line in quantities.indices {
       let quantity = quantities[line]
-      for pair in Int(offsets[line])..<Int(offsets[line + 1]) {
-        let slot = Int(slots[pair])
-        if stamps[slot] != stamp {
-          stamps[slot] = stamp
-          counts[slot] = 0
-          units[slot] = 0
-          touched.append(Int32(slot))
+      let end = Int(offsets[line + 1])
+      while start < end {
+        let slot = Int(slots[start])
+        var bucket = buckets[slot]
+        if bucket.stamp != stamp {
+          bucket = LineBucket(stamp: stamp)
+          touched.append(Int32(truncatingIfNeeded: slot))
         }
-        counts[slot] &+= 1
-        units[slot] &+= quantity
+        bucket.count &+= 1
+        bucket.units &+= quantity
+        buckets[slot] = bucket
+        start += 1
       }
     }
   }
 
   private static func place(
-    _ cart: borrowing CartColumns, _ starts: [Int32], _ counts: inout [Int32],
-    _ rows: inout [Int32]
+    _ cart: borrowing CartColumns, _ buckets: inout Column<LineBucket>, _ rows: inout Column<Int32>
   ) {
-    let starts = starts.span
-    var counts = counts.mutableSpan
+    var buckets = buckets.mutableSpan
     var rows = rows.mutableSpan
     let (offsets, slots) = (cart.slotOffsets.span, cart.slots.span)
+    var start = Int(offsets[0])
     for line in 0..<offsets.count - 1 {
-      for pair in Int(offsets[line])..<Int(offsets[line + 1]) {
-        let slot = Int(slots[pair])
-        rows[Int(starts[slot] &+ counts[slot])] = Int32(truncatingIfNeeded: line)
-        counts[slot] &+= 1
+      let end = Int(offsets[line + 1])
+      while start < end {
+        let slot = Int(slots[start])
+        rows[Int(buckets[slot].start &+ buckets[slot].count)] = Int32(truncatingIfNeeded: line)
+        buckets[slot].count &+= 1
+        start += 1
       }
     }
   }
@@ -96,8 +91,8 @@ struct LineBuckets {
 
 /// The one place lists of lines stand in while a cart is priced: first every line in order, then
 /// the buckets, then what conditions select.
-struct LinePool {
-  var lines: [Int32] = []
+struct LinePool: ~Copyable {
+  var lines = Column<Int32>()
   /// How many lines in order stand first.
   private var ordered = 0
   private(set) var count = 0
@@ -106,7 +101,7 @@ struct LinePool {
   mutating func reset(lineCount: Int) {
     if ordered < lineCount {
       lines.clear()
-      lines.append(contentsOf: 0..<Int32(lineCount))
+      for line in 0..<Int32(lineCount) { lines.append(line) }
       ordered = lineCount
     }
     count = ordered
@@ -116,9 +111,7 @@ struct LinePool {
   mutating func reserve(_ room: Int) -> Int {
     let start = count
     count += room
-    if lines.count < count {
-      lines.append(contentsOf: repeatElement(0, count: max(count, 2 * lines.count) - lines.count))
-    }
+    while lines.count < count { lines.append(0) }
     return start
   }
 
@@ -126,4 +119,13 @@ struct LinePool {
     let place = reserve(1)
     lines[place] = line
   }
+}
+
+/// Where the lines of a slot begin in the pool, how many they are and their units; of a cart long
+/// past when its stamp is another.
+struct LineBucket: BitwiseCopyable {
+  var stamp: UInt32 = 0
+  var start: Int32 = 0
+  var count: Int32 = 0
+  var units: Int64 = 0
 }

@@ -23,7 +23,7 @@ package struct AggregatePlan: Hashable, Sendable {
 }
 
 /// What a measure came to.
-enum Measurement: Equatable {
+enum Measurement: Equatable, BitwiseCopyable {
   /// Nothing is known, as of the history of a guest.
   case missing
   /// It does not fit, or deciding its selection failed.

@@ -1,14 +1,14 @@
 import Money
 
 /// What a campaign refused by a condition lacks.
-struct Lack {
+struct Lack: BitwiseCopyable {
   var campaign: Int32
   var missing: MissingAmount
   var share: LackingShare
 }
 
 /// The share of a threshold that is still lacking, between zero and one.
-struct LackingShare {
+struct LackingShare: BitwiseCopyable {
   private let lacking: UInt64
   /// Above zero.
   private let wanted: UInt64
@@ -39,8 +39,8 @@ struct LackingShare {
 /// The campaigns that lack the smallest share of a threshold; of one share the first in the files.
 ///
 /// A heap with the farthest on top, so that one that is nearer takes its place in few steps.
-struct NearestCampaigns {
-  private(set) var lacks: [Lack] = []
+struct NearestCampaigns: ~Copyable {
+  private(set) var lacks = Column<Lack>()
 
   mutating func reset() { lacks.clear() }
 

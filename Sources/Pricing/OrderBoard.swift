@@ -2,21 +2,21 @@
 ///
 /// Units of one sku and one price count as one, whichever lines they stand on. Prices no longer
 /// change when order discounts begin, so the cells are found once for all of them.
-struct OrderBoard {
+struct OrderBoard: ~Copyable {
   private(set) var isOpen = false
   /// What each cell costs after the order discounts so far, and all together.
-  private(set) var costs: [Int64] = []
+  private(set) var costs = Column<Int64>()
   private(set) var total: Int64 = 0
   /// No cell costs more.
   private var heaviest: Int64 = 0
   /// For a cell of one run the run; else −1 − its place in `crowds`.
-  private(set) var heads: [Int32] = []
+  private(set) var heads = Column<Int32>()
   /// Cells of several runs, each a range of `members`.
   private var crowds: [Range<Int32>] = []
   private var members: [Int32] = []
   private var sharing = RemainderSharing()
   private var inner = RemainderSharing()
-  private var crowdCosts: [Int64] = []
+  private var crowdCosts = Column<Int64>()
   private var sorted: [Int32] = []
   /// A bit for each sku and price that may have been met, once and again.
   private var seen: [UInt64] = []
@@ -29,7 +29,7 @@ struct OrderBoard {
 
   /// Finds the cells of some lines, none of them a gift.
   mutating func open(
-    _ lines: [Int32], _ range: Range<Int>, _ runs: borrowing RunTable,
+    _ lines: borrowing Column<Int32>, _ range: Range<Int>, _ runs: borrowing RunTable,
     _ cart: borrowing CartColumns
   ) {
     isOpen = true
@@ -43,7 +43,7 @@ struct OrderBoard {
     if cart.hasRepeatedSKUs || runs.hasSplits { gatherCrowds(runs, cart) }
   }
 
-  private static func sumAndMaximum(_ costs: [Int64]) -> (Int64, Int64) {
+  private static func sumAndMaximum(_ costs: borrowing Column<Int64>) -> (Int64, Int64) {
     let costs = costs.span
     var (sum, maximum) = (Int64(0), Int64(0))
     for cell in costs.indices {
@@ -79,7 +79,8 @@ struct OrderBoard {
 
   /// Notes the places whose sku and price leave the same mark as another's.
   private static func findRepeated(
-    _ heads: [Int32], _ runs: borrowing RunTable, _ cart: borrowing CartColumns,
+    _ heads: borrowing Column<Int32>, _ runs: borrowing RunTable,
+    _ cart: borrowing CartColumns,
     _ seen: inout [UInt64], _ again: inout [UInt64], _ found: inout [Int32]
   ) {
     let bits = UInt64(max(10, 64 - (16 * heads.count).leadingZeroBitCount))
@@ -122,7 +123,7 @@ struct OrderBoard {
 
   /// By cell, then by line.
   private static func sort(
-    _ order: inout [Int32], _ heads: [Int32], _ runs: borrowing RunTable,
+    _ order: inout [Int32], _ heads: borrowing Column<Int32>, _ runs: borrowing RunTable,
     _ cart: borrowing CartColumns
   ) {
     let (heads, ranks) = (heads.span, cart.skuRanks.span)
@@ -174,8 +175,8 @@ struct OrderBoard {
       if heads[cell] < 0 { crowdCells.append(Int32(kept)) }
       kept += 1
     }
-    costs.removeLast(costs.count - kept)
-    heads.removeLast(heads.count - kept)
+    costs.cut(to: kept)
+    heads.cut(to: kept)
   }
 
   /// Takes one amount, at most `total`, off the cells.
@@ -191,8 +192,9 @@ struct OrderBoard {
   }
 
   private static func share(
-    _ amount: Int64, _ costs: inout [Int64], _ total: Int64, _ heaviest: Int64, _ heads: [Int32],
-    _ crowds: [Range<Int32>], _ members: [Int32], _ runs: borrowing RunTable,
+    _ amount: Int64, _ costs: inout Column<Int64>, _ total: Int64, _ heaviest: Int64,
+    _ heads: borrowing Column<Int32>, _ crowds: [Range<Int32>], _ members: [Int32],
+    _ runs: borrowing RunTable,
     _ cart: borrowing CartColumns, _ sharing: inout RemainderSharing
   ) {
     let (ranks, heads, members) = (cart.skuRanks.span, heads.span, members.span)

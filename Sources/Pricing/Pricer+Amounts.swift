@@ -49,7 +49,7 @@ extension Pricer {
   /// What is left becomes one amount, shared in proportion to what each would have got.
   mutating func cutToCap(_ campaign: Int32) {
     guard let left = campaigns[campaign].capLeft else { return }
-    let pieces = scratch.pieces
+    let pieces = scratch.pieces.copy
     let given = pieces.reduce(0) { $0 + (runs.price($1.run) - $1.newPrice) * $1.quantity }
     if given <= left {
       campaigns[campaign].capLeft = left - given
@@ -64,7 +64,13 @@ extension Pricer {
         weight: gain, capacity: gain, units: piece.quantity, turn: turn(piece.run))
     }
     let shares = share(left, over: parts)
-    scratch.pieces = zip(pieces, shares).flatMap { split($0, share: $1) }
+    scratch.pieces.clear()
+    for (piece, share) in zip(pieces, shares) { plan(split(piece, share: share)) }
+  }
+
+  /// Adds to what the effect at hand would do.
+  mutating func plan(_ pieces: [Piece]) {
+    for piece in pieces { scratch.pieces.append(piece) }
   }
 
   /// Units of a piece whose share is handed out cent by cent.

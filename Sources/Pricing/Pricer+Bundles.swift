@@ -13,7 +13,7 @@ extension Pricer {
       if hasFailed(slot.selection) { return false }
       findFreeRuns(slot.selection, for: campaign)
       sortFoundRuns(isCheapest: false)
-      candidates.append(scratch.runs.reversed())
+      candidates.append(scratch.runs.copy.reversed())
     }
     var left: [Int32: Int64] = [:]
     for run in candidates.joined() { left[run] = runs.quantity(run) }

@@ -23,7 +23,8 @@ extension Pricer {
     for slot in shopper.groupSlots { visit(program.index.groups[Int(slot)]) }
     if let slot = shopper.customerSlot { visit(program.index.customers[Int(slot)]) }
     for measure in program.index.openMeasures { visitMeasure(measure) }
-    for slot in buckets.touched {
+    for place in buckets.touched.indices {
+      let slot = buckets.touched[place]
       let givers = program.index.givers[Int(slot)]
       if !givers.isEmpty { visit(givers) }
       for place in program.index.measuresOfSlot[Int(slot)] {
@@ -87,6 +88,6 @@ extension Pricer {
       kept += 1
     }
     for place in 0..<kept { asked[place] = program.applicationOrder[Int(asked[place])] }
-    asked.removeLast(asked.count - kept)
+    asked.cut(to: kept)
   }
 }

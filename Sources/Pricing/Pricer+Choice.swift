@@ -1,12 +1,15 @@
 import Money
 
 /// The campaigns that share the order.
-struct Choice {
+struct Choice: ~Copyable {
   /// In application order.
-  var members: [Int32] = []
+  var members = Column<Int32>()
   var isProven = true
 
-  func holds(_ campaign: Int32) -> Bool { members.contains(campaign) }
+  func holds(_ campaign: Int32) -> Bool {
+    for place in members.indices where members[place] == campaign { return true }
+    return false
+  }
 
   mutating func reset() {
     members.clear()
@@ -25,21 +28,22 @@ struct AlonePrice {
 extension Pricer {
   /// Chooses among campaigns that passed the gates: the largest total discount wins.
   mutating func choose() {
-    guard givers.contains(where: { program.gates[Int($0)].flags.contains(.restricts) }) else {
-      choice.members.append(contentsOf: givers)
+    for place in givers.indices
+    where program.gates[Int(givers[place])].flags.contains(.restricts) {
+      let members = bestMembers()
+      choice.members.load(members.span)
       return
     }
-    choice = bestChoice()
+    choice.members.load(givers)
   }
 
-  private mutating func bestChoice() -> Choice {
-    let graph = program.conflictGraph(of: givers)
-    if graph.isEmpty { return Choice(members: givers, isProven: true) }
-    if program.choosesByPriority {
-      return Choice(members: walk(graph, order: Array(givers.indices)), isProven: true)
-    }
+  private mutating func bestMembers() -> [Int32] {
+    let graph = program.conflictGraph(of: givers.copy)
+    if graph.isEmpty { return givers.copy }
+    if program.choosesByPriority { return walk(graph, order: Array(givers.indices)) }
     guard let sets = graph.maximalSets(atMost: Limits.choicesMaximum) else {
-      return Choice(members: walk(graph, order: greedyOrder()), isProven: false)
+      choice.isProven = false
+      return walk(graph, order: greedyOrder())
     }
     var best: (members: [Int32], total: Int64)?
     for set in sets {
@@ -52,7 +56,7 @@ extension Pricer {
       }
       best = (members, total)
     }
-    return Choice(members: best?.members ?? [], isProven: true)
+    return best?.members ?? []
   }
 
   private func priority(_ campaign: Int32) -> Int64 { program.campaigns[Int(campaign)].priority }
@@ -68,7 +72,8 @@ extension Pricer {
   /// By priority, then by what each would save alone, then in file order.
   private mutating func greedyOrder() -> [Int] {
     var savings: [Int64] = []
-    for campaign in givers { savings.append(priceAlone(campaign).saving) }
+    for place in givers.indices { savings.append(priceAlone(givers[place]).saving) }
+    let givers = givers.copy
     return givers.indices.sorted {
       let (first, second) = (priority(givers[$0]), priority(givers[$1]))
       if first != second { return first > second }

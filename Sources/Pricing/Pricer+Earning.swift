@@ -3,9 +3,10 @@ import Money
 extension Pricer {
   /// What the order earns once it is bought, on what is paid after discounts and cashback.
   ///
-  /// - Parameter chosen: Campaigns of the choice; they earn only if they gave something.
-  mutating func earn(from chosen: [Int32]) {
-    let earning = admittedEarners(chosen: chosen)
+  /// Campaigns of the choice earn only if they gave something.
+  mutating func earn() {
+    guard !earners.isEmpty || choiceEarns() else { return }
+    let earning = admittedEarners()
     guard !earning.isEmpty else { return }
     let multipliers = multipliers(among: earning)
     for (campaign, row) in earning {
@@ -17,9 +18,19 @@ extension Pricer {
     }
   }
 
+  /// Whether a campaign of the choice speaks of earning.
+  private mutating func choiceEarns() -> Bool {
+    for place in choice.members.indices
+    where program.gates[Int(choice.members[place])].flags.contains(.earns) {
+      return true
+    }
+    return false
+  }
+
   /// Why a campaign that should earn has not; nil when it has.
   ///
   /// One whose points were clipped to nothing by its cap is kept out by the cap.
+  @inline(__always)
   func refusalAfterEarning(_ campaign: Int32) -> Refusal.Reason? {
     let state = campaigns[campaign]
     return state.hasEarned ? nil : state.hasIssued ? .cap : .nothingToGive
@@ -30,7 +41,10 @@ extension Pricer {
     for (campaign, row) in earning {
       for earn in program.campaigns[Int(campaign)].rows[row].earns {
         guard case .times(let factor, let selection) = earn.kind else { continue }
-        let covered = selection.map { Array(pool.lines[lines(of: $0)]) } ?? earningLines
+        let covered =
+          selection.map { selection in
+            lines(of: selection).map { pool.lines[$0] }
+          } ?? earningLines
         found.append((campaign, earn.balance, factor, covered))
       }
     }
@@ -38,10 +52,11 @@ extension Pricer {
   }
 
   /// Campaigns that may earn, with the row that applies, in file order.
-  private mutating func admittedEarners(chosen: [Int32]) -> [(campaign: Int32, row: Int)] {
+  private mutating func admittedEarners() -> [(campaign: Int32, row: Int)] {
     var admitted: [(campaign: Int32, row: Int)] = []
     readingStage = .redeem
-    for campaign in earners {
+    for place in earners.indices {
+      let campaign = earners[place]
       guard shopper.isMember else {
         campaigns[campaign].refusal = .nothingToGive
         continue
@@ -56,7 +71,8 @@ extension Pricer {
       }
       admitted.append((campaign, row))
     }
-    for campaign in chosen where shopper.isMember {
+    for place in choice.members.indices where shopper.isMember {
+      let campaign = choice.members[place]
       guard program.gates[Int(campaign)].flags.contains(.earns),
         let row = campaigns[campaign].row
       else { continue }

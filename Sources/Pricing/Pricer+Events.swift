@@ -17,8 +17,8 @@ extension Pricer {
       campaigns[campaign].onlyEarns = true
       earners.append(campaign)
     }
-    _ = priceChoice([])
-    earn(from: [])
+    priceMembers()
+    earn()
     tellRefusals()
   }
 }

@@ -13,7 +13,7 @@ extension Pricer {
 
   private mutating func refusal(of campaign: Int32, _ gate: GateRecord) -> Refusal.Reason? {
     let flags = gate.flags
-    if let currency = gate.currency, currency != cart.currency { return .currency }
+    if !gate.serves(cart.currency) { return .currency }
     if !shopper.declined.isEmpty, shopper.declined.contains(campaign) { return .declined }
     if flags.contains(.needsIdentity), !shopper.isIdentified { return .audience }
     if !flags.contains(.gives), !shopper.isMember { return .audience }
@@ -87,31 +87,36 @@ extension Pricer {
   }
 
   /// The highest row whose threshold is reached.
-  func rowReached(_ campaign: Int32, _ value: Rational) -> Int? {
+  mutating func rowReached(_ campaign: Int32, _ value: Rational) -> Int? {
     program.campaigns[Int(campaign)].rows.lastIndex { row in
       row.threshold.map { !(value < $0) } ?? true
     }
   }
 
   /// Whether the shopper is of those a campaign is for.
-  func isInAudience(_ campaign: Int32) -> Bool {
+  mutating func isInAudience(_ campaign: Int32) -> Bool {
+    if program.gates[Int(campaign)].flags.contains(.isForGroups) {
+      for place in shopper.groupSlots.indices
+      where program.campaigns[Int(campaign)].groupSlots.contains(shopper.groupSlots[place]) {
+        return true
+      }
+      return false
+    }
     switch program.campaigns[Int(campaign)].audience {
-    case .everyone: return true
+    case .everyone, .groups: return true
     case .members: return shopper.isMember
     case .guests: return !shopper.isIdentified
-    case .groups:
-      return shopper.groupSlots.contains {
-        program.campaigns[Int(campaign)].groupSlots.contains($0)
-      }
     case .customer(let id): return shopper.id.map { hasSameBytes($0, id) } ?? false
     }
   }
 
   /// The first code presented that the campaign accepts, as an index into the shopper's codes.
-  private func presentedCode(_ campaign: Int32) -> Int? {
-    shopper.codeSlots.firstIndex {
-      $0 >= 0 && program.campaigns[Int(campaign)].codeSlots.contains($0)
+  private mutating func presentedCode(_ campaign: Int32) -> Int? {
+    for place in shopper.codeSlots.indices {
+      let slot = shopper.codeSlots[place]
+      if slot >= 0, program.campaigns[Int(campaign)].codeSlots.contains(slot) { return place }
     }
+    return nil
   }
 
   private enum UsesLeft {
@@ -120,7 +125,7 @@ extension Pricer {
     case left(Int64?, code: Int?)
   }
 
-  private func usesLeft(_ campaign: Int32) -> UsesLeft {
+  private mutating func usesLeft(_ campaign: Int32) -> UsesLeft {
     let plan = program.campaigns[Int(campaign)]
     var fewest: Int64?
     let codeLimit = plan.limits.compactMap { limit -> Int64? in
@@ -163,7 +168,7 @@ extension Pricer {
   }
 
   /// What the money caps of a campaign leave for this order; nil without one.
-  private func capLeft(_ campaign: Int32) -> Int64? {
+  private mutating func capLeft(_ campaign: Int32) -> Int64? {
     let plan = program.campaigns[Int(campaign)]
     var left: Int64?
     for cap in plan.caps where cap.balance == nil {

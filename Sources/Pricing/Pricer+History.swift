@@ -3,7 +3,7 @@ import Money
 
 extension Pricer {
   /// What the customer's past answers; all of it is missing for an anonymous guest.
-  func history(_ query: HistoryQuery, zone: Int32) -> Measurement {
+  mutating func history(_ query: HistoryQuery, zone: Int32) -> Measurement {
     guard !shopper.isAnonymous else { return .missing }
     switch query {
     case .visits(let window):
@@ -36,7 +36,7 @@ extension Pricer {
     }
   }
 
-  private func visitCount(_ window: HistoryWindow, _ zone: Int32) -> Int64 {
+  private mutating func visitCount(_ window: HistoryWindow, _ zone: Int32) -> Int64 {
     let isEver = window == .ever
     let days = isEver ? (first: nil, last: nil) : window.days(today: today(zone))
     var count: Int64 = 0
@@ -61,7 +61,11 @@ extension Pricer {
     _ moment: Int64, _ zone: Int32, _ days: (first: CivilDate?, last: CivilDate?)
   ) -> Bool {
     guard moment <= now else { return false }
-    if days.first == nil, days.last == nil { return true }
+    // No clock is two days from UTC, so most moments are decided without their zone.
+    let day = (moment >= 0 ? moment : moment - 86_399) / 86_400
+    let (first, last) = (Int64(days.first?.dayNumber ?? .min), Int64(days.last?.dayNumber ?? .max))
+    if day < first - 2 || day > last + 2 { return false }
+    if day > first + 2, day < last - 2 { return true }
     let date = local(moment, zone).date
     if let first = days.first, date < first { return false }
     if let last = days.last, last < date { return false }

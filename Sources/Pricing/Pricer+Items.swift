@@ -2,15 +2,15 @@ import Money
 
 extension Pricer {
   /// Applies the items effects of a campaign; false when one fails.
-  mutating func applyItems(_ campaign: Int32, _ members: [Int32]) -> Bool {
+  mutating func applyItems(_ campaign: Int32) -> Bool {
     if program.gates[Int(campaign)].flags.contains(.stacksOnItems) {
-      resolveOwners(campaign, members)
+      resolveOwners(campaign)
     }
     let effects = program.gates[Int(campaign)].effects
     let count = giveCount(campaign)
     for index in 0..<count {
       if !effects.isEmpty {
-        let effect = program.effects[Int(effects.lowerBound) + index]
+        let effect = Int(effects.lowerBound) + index
         if let hasWorked = cutWholeLines(effect, of: campaign, isOnly: count == 1) {
           guard hasWorked else { return false }
           continue
@@ -38,13 +38,15 @@ extension Pricer {
   ///   discounted at once.
   /// - Returns: Whether it worked; nil when the general way has to be taken.
   private mutating func cutWholeLines(
-    _ effect: EffectRecord, of campaign: Int32, isOnly: Bool
+    _ effect: Int, of campaign: Int32, isOnly: Bool
   ) -> Bool? {
-    guard effect.kind == .fractionOffUnits, !cart.hasFloors, !runs.hasClaims,
-      isUnbounded(campaign), let cut = effect.cut, cart.dearestPrice <= cut.dearest
+    guard program.effects[effect].kind == .fractionOffUnits, !cart.hasFloors, !runs.hasClaims,
+      isUnbounded(campaign), let cut = program.effects[effect].cut,
+      cart.dearestPrice <= cut.dearest
     else { return nil }
-    let lines = lines(of: effect.selection)
-    if selections.hasFailed(effect.selection) { return false }
+    let selection = program.effects[effect].selection
+    let lines = lines(of: selection)
+    if selections.hasFailed(selection) { return false }
     let given = runs.cutPrices(
       of: pool.lines, lines, by: cut, mark: isOnly ? .discounted : .touched, source: campaign,
       log: &entries)
@@ -54,6 +56,7 @@ extension Pricer {
   }
 
   /// Whether neither cap nor limit nor the original price has a part in what a campaign gives.
+  @inline(__always)
   func isUnbounded(_ campaign: Int32) -> Bool {
     let flags = program.gates[Int(campaign)].flags
     return flags.isDisjoint(with: [.hasBounds, .usesOriginalBase])
@@ -83,7 +86,8 @@ extension Pricer {
     _ cut: UnitCut, _ pick: Pick, _ campaign: Int32
   ) -> Bool {
     guard pickUnits(pick, for: campaign) else { return false }
-    for reward in scratch.rewards {
+    for place in scratch.rewards.indices {
+      let reward = scratch.rewards[place]
       guard let price = newPrice(cut, run: reward.run, campaign) else { return false }
       scratch.pieces.append(
         Piece(
@@ -100,27 +104,29 @@ extension Pricer {
     guard pickUnits(pick, for: campaign) else { return false }
     let usesOriginal = program.campaigns[Int(campaign)].usesOriginalBase
     var base: Int64 = 0
-    for reward in scratch.rewards {
+    for place in scratch.rewards.indices {
+      let reward = scratch.rewards[place]
       let price =
         usesOriginal ? cart.prices[Int(runs.line(reward.run))] : runs.price(reward.run)
       base += price * reward.quantity
     }
     guard let off = wholeAmount(amount, of: base) else { return false }
-    scratch.pieces += sharedPieces(off, over: scratch.rewards, isUsed: pick.isDeal)
+    plan(sharedPieces(off, over: scratch.rewards.copy, isUsed: pick.isDeal))
     planUsed()
     return true
   }
 
   /// Units a deal used up as triggers keep their price.
   private mutating func planUsed() {
-    for units in scratch.triggers {
+    for place in scratch.triggers.indices {
+      let units = scratch.triggers[place]
       scratch.pieces.append(
         Piece(
           run: units.run, quantity: units.quantity, newPrice: runs.price(units.run), isUsed: true))
     }
   }
 
-  func newPrice(_ cut: UnitCut, run: Int32, _ campaign: Int32) -> Int64? {
+  mutating func newPrice(_ cut: UnitCut, run: Int32, _ campaign: Int32) -> Int64? {
     let line = Int(runs.line(run))
     return cut.newPrice(
       from: runs.price(run), original: cart.prices[line], floor: cart.floor(line),
@@ -131,10 +137,10 @@ extension Pricer {
   private mutating func limitUnits(of campaign: Int32) {
     let left = campaigns[campaign].roundsLeft
     guard left < .max else { return }
-    let cut = scratch.pieces.filter { $0.newPrice < runs.price($0.run) }
+    let cut = piecesThatCut()
     var rest = left
     scratch.pieces.clear()
-    for var piece in cut.sorted(by: { ranksDearer($0.run, $1.run) }) where rest > 0 {
+    for var piece in cut where rest > 0 {
       piece.quantity = min(piece.quantity, rest)
       rest -= piece.quantity
       scratch.pieces.append(piece)
@@ -142,11 +148,19 @@ extension Pricer {
     campaigns[campaign].roundsLeft = rest
   }
 
+  /// The planned pieces that make units cheaper, dearest units first.
+  private func piecesThatCut() -> [Piece] {
+    let order = UnitOrder(runs, cart)
+    return scratch.pieces.copy.filter { $0.newPrice < runs.price($0.run) }
+      .sorted { order.ranksDearer($0.run, $1.run) }
+  }
+
   /// Once its items effects are done, units it touched count as discounted, or are kept.
   private mutating func finishItems(_ campaign: Int32) {
     guard !touchedLines.isEmpty else { return }
     let isAlone = program.campaigns[Int(campaign)].stacking.isAloneOnItems
-    for line in touchedLines {
+    for place in touchedLines.indices {
+      let line = touchedLines[place]
       var run = runs.firstRun(line)
       while run >= 0 {
         if runs.flags[Int(run)].contains(.touched) {

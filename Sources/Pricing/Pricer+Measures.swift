@@ -55,18 +55,23 @@ extension Pricer {
     return .number(best)
   }
 
+  private static func sort(_ numbers: inout Column<Int32>, from start: Int) {
+    var span = numbers.mutableSpan
+    sortInPlace(&span, start..<span.count) { $0 < $1 }
+  }
+
   /// How many skus are among some lines.
   private mutating func kinds(_ lines: Range<Int>) -> Int64 {
     guard cart.hasRepeatedSKUs else { return Int64(lines.count) }
     let noted = scratch.lines.count
     for place in lines { scratch.lines.append(cart.skuRanks[Int(pool.lines[place])]) }
-    scratch.lines[noted...].sort()
+    Pricer.sort(&scratch.lines, from: noted)
     var kinds: Int64 = 0
     for place in noted..<scratch.lines.count
     where place == noted || scratch.lines[place] != scratch.lines[place - 1] {
       kinds += 1
     }
-    scratch.lines.removeLast(scratch.lines.count - noted)
+    scratch.lines.cut(to: noted)
     return kinds
   }
 

@@ -6,7 +6,8 @@ extension Pricer {
   /// taken in the order of the files, as long as nothing nearer fills the places.
   mutating func findNearest() {
     for measure in program.index.openMeasures { scan(measure) }
-    for slot in buckets.touched {
+    for touched in buckets.touched.indices {
+      let slot = buckets.touched[touched]
       for place in program.index.measuresOfSlot[Int(slot)] {
         scan(program.index.measureList[Int(place)])
       }
@@ -56,7 +57,7 @@ extension Pricer {
     guard gate.opens <= now, now < gate.closes, !campaigns.holds(campaign) else { return }
     if gate.flags.contains(.isOneThreshold), shopper.declined.isEmpty {
       let test = program.tests[Int(gate.tests.lowerBound)]
-      guard gate.currency == nil || gate.currency == cart.currency, let unit = test.unit else {
+      guard gate.serves(cart.currency), let unit = test.unit else {
         return
       }
       near.insert(
@@ -73,8 +74,8 @@ extension Pricer {
   }
 
   /// Whether who buys, and in what currency, lets a campaign in.
-  private func isPossible(_ campaign: Int32, _ gate: GateRecord) -> Bool {
-    if let currency = gate.currency, currency != cart.currency { return false }
+  private mutating func isPossible(_ campaign: Int32, _ gate: GateRecord) -> Bool {
+    if !gate.serves(cart.currency) { return false }
     if gate.flags.contains(.needsIdentity), !shopper.isIdentified { return false }
     if !gate.flags.contains(.gives), !shopper.isMember { return false }
     return !gate.flags.contains(.isForSome) || isInAudience(campaign)
@@ -87,7 +88,8 @@ extension Pricer {
 
   /// Lists the campaigns that are nearest.
   mutating func listNearest() {
-    for lack in near.lacks {
+    for place in near.lacks.indices {
+      let lack = near.lacks[place]
       if !campaigns.holds(lack.campaign) {
         campaigns.add(lack.campaign)
         campaigns[lack.campaign].refusal = .condition

@@ -52,7 +52,7 @@ extension Pricer {
   private mutating func takeOffRuns(_ amount: AmountPlan, _ campaign: Int32) -> Bool {
     board.settle(into: &runs)
     findOpenRuns(for: campaign)
-    let open = scratch.moreRuns
+    let open = scratch.moreRuns.copy
     let usesOriginal = program.campaigns[Int(campaign)].usesOriginalBase
     var base: Int64 = 0
     for run in open {

@@ -4,10 +4,10 @@ extension Pricer {
   /// Gives each unit to the member of a `best of … on items` group that saves most on it.
   ///
   /// Decided once per group, when its first member of the choice applies.
-  mutating func resolveOwners(_ campaign: Int32, _ members: [Int32]) {
+  mutating func resolveOwners(_ campaign: Int32) {
     for group in program.campaigns[Int(campaign)].stacking.bestOfOnItems
     where !resolvedGroups.contains(group) {
-      let rivals = members.filter {
+      let rivals = sharers.copy.filter {
         program.campaigns[Int($0)].stacking.bestOfOnItems.contains(group)
           && !campaigns[$0].hasFailed
       }
@@ -44,7 +44,8 @@ extension Pricer {
     for index in 0..<giveCount(campaign) {
       guard let (cut, pick) = unitCut(give(index, of: campaign)) else { continue }
       findEligibleRuns(pick.selection, for: campaign)
-      for unit in scratch.runs {
+      for place in scratch.runs.indices {
+        let unit = scratch.runs[place]
         let line = Int(runs.line(unit))
         let price = prices[unit] ?? runs.price(unit)
         guard

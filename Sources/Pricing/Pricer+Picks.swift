@@ -1,5 +1,5 @@
 /// Some units of a run.
-struct PickedUnits {
+struct PickedUnits: BitwiseCopyable {
   var run: Int32
   var quantity: Int64
 }
@@ -14,7 +14,8 @@ extension Pricer {
     switch pick {
     case .all(let selection):
       findEligibleRuns(selection, for: campaign)
-      for run in scratch.runs {
+      for place in scratch.runs.indices {
+        let run = scratch.runs[place]
         scratch.rewards.append(PickedUnits(run: run, quantity: runs.quantity(run)))
       }
     case .ranked(let isCheapest, let count, let selection):
@@ -51,51 +52,11 @@ extension Pricer {
       scratch.runs[kept] = scratch.runs[place]
       kept += 1
     }
-    scratch.runs.removeLast(scratch.runs.count - kept)
+    scratch.runs.cut(to: kept)
   }
 
   func isFree(_ run: Int32) -> Bool {
     !runs.flags[Int(run)].contains(.used) && runs.price(run) > 0
-  }
-
-  /// The order in which units are taken: dearest first, then by sku, then by turn, then by line.
-  func ranksDearer(_ first: Int32, _ second: Int32) -> Bool {
-    let (one, other) = (runs.price(first), runs.price(second))
-    return one != other ? one > other : ranksEarlier(first, second)
-  }
-
-  /// Cheapest first, then by sku, then by turn, then by line.
-  func ranksCheaper(_ first: Int32, _ second: Int32) -> Bool {
-    let (one, other) = (runs.price(first), runs.price(second))
-    return one != other ? one < other : ranksEarlier(first, second)
-  }
-
-  private func ranksEarlier(_ first: Int32, _ second: Int32) -> Bool {
-    let (line, otherLine) = (runs.line(first), runs.line(second))
-    let (sku, otherSKU) = (cart.skuRanks[Int(line)], cart.skuRanks[Int(otherLine)])
-    if sku != otherSKU { return sku < otherSKU }
-    let (turn, otherTurn) = (turn(first), turn(second))
-    if turn != otherTurn { return UnitTurn.precedes(turn, otherTurn) }
-    return line != otherLine ? line < otherLine : first < second
-  }
-
-  func sortedRuns(_ found: [Int32], isCheapest: Bool) -> [Int32] {
-    found.sorted { isCheapest ? ranksCheaper($0, $1) : ranksDearer($0, $1) }
-  }
-
-  /// Sorts `scratch.runs` in the order in which units are taken.
-  mutating func sortFoundRuns(isCheapest: Bool) {
-    var found: [Int32] = []
-    swap(&found, &scratch.runs)
-    do {
-      var span = found.mutableSpan
-      if isCheapest {
-        sortInPlace(&span, 0..<span.count) { ranksCheaper($0, $1) }
-      } else {
-        sortInPlace(&span, 0..<span.count) { ranksDearer($0, $1) }
-      }
-    }
-    swap(&found, &scratch.runs)
   }
 
   /// Counts rounds of a deal against `limit … per order`; answers how many there may be.
@@ -114,7 +75,8 @@ extension Pricer {
     guard !scratch.runs.isEmpty, spendRounds(1, campaign) > 0 else { return }
     sortFoundRuns(isCheapest: isCheapest)
     var left = count
-    for run in scratch.runs where left > 0 {
+    for place in scratch.runs.indices where left > 0 {
+      let run = scratch.runs[place]
       let quantity = min(left, runs.quantity(run))
       scratch.rewards.append(PickedUnits(run: run, quantity: quantity))
       left -= quantity
@@ -128,11 +90,12 @@ extension Pricer {
     findFreeRuns(selection, for: campaign)
     sortFoundRuns(isCheapest: false)
     var units: Int64 = 0
-    for run in scratch.runs { units += runs.quantity(run) }
+    for place in scratch.runs.indices { units += runs.quantity(scratch.runs[place]) }
     var groups = spendRounds(units / size, campaign)
     scratch.open.clear()
     var openCount: Int64 = 0
-    for run in scratch.runs where groups > 0 {
+    for place in scratch.runs.indices where groups > 0 {
+      let run = scratch.runs[place]
       var available = runs.quantity(run)
       while groups > 0, available > 0 {
         if openCount == 0, available >= size {
@@ -158,15 +121,7 @@ extension Pricer {
   /// Rewards the cheapest or dearest units of the open group, which stands from the dearest down.
   private mutating func closeGroup(rewarding count: Int64, _ isCheapest: Bool) {
     var left = count
-    if isCheapest, scratch.open.count > 1 {
-      var open: [PickedUnits] = []
-      swap(&open, &scratch.open)
-      do {
-        var span = open.mutableSpan
-        sortInPlace(&span, 0..<span.count) { ranksCheaper($0.run, $1.run) }
-      }
-      swap(&open, &scratch.open)
-    }
+    if isCheapest, scratch.open.count > 1 { sortOpenGroup() }
     for index in scratch.open.indices {
       let units = scratch.open[index]
       let rewarded = min(left, units.quantity)
@@ -188,7 +143,7 @@ extension Pricer {
     _ triggerSelection: Int32, _ campaign: Int32
   ) {
     findFreeRuns(selection, for: campaign)
-    let rewardRuns = scratch.runs
+    let rewardRuns = scratch.runs.copy
     let isReward = Set(rewardRuns)
     let triggerRuns = triggerRuns(triggerSelection)
     let rewardUnits = rewardRuns.reduce(0) { $0 + runs.quantity($1) }
@@ -223,7 +178,9 @@ extension Pricer {
       scratch.rewards.append(PickedUnits(run: run, quantity: quantity))
       left -= quantity
     }
-    scratch.triggers += taken.map { PickedUnits(run: $0, quantity: $1) }.sorted { $0.run < $1.run }
+    for (run, quantity) in taken.sorted(by: { $0.key < $1.key }) {
+      scratch.triggers.append(PickedUnits(run: run, quantity: quantity))
+    }
   }
 
   /// Units that may unlock others: kept and discounted ones too, and gift cards of `all_items`.

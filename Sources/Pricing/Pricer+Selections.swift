@@ -89,7 +89,7 @@ extension Pricer {
     }
     let start = pool.count
     for place in noted..<scratch.lines.count { pool.append(scratch.lines[place]) }
-    scratch.lines.removeLast(scratch.lines.count - noted)
+    scratch.lines.cut(to: noted)
     return start..<pool.count
   }
 

@@ -5,11 +5,8 @@ extension Pricer {
   ///
   /// A campaign of which one effect fails gives nothing at all: the cart is priced again without it.
   mutating func priceChoice(_ members: [Int32]) -> Int64 {
-    for campaign in members { campaigns[campaign].hasFailed = false }
-    repeat {
-      work.pricingCount += 1
-      begin(members)
-    } while !runStages(members)
+    sharers.load(members.span)
+    priceSharers()
     var total: Int64 = 0
     for campaign in members {
       total += campaigns[campaign].given + campaigns[campaign].shippingGiven
@@ -17,10 +14,30 @@ extension Pricer {
     return total
   }
 
-  private mutating func begin(_ members: [Int32]) {
+  /// Prices the cart with the choice that was made.
+  mutating func priceMembers() {
+    sharers.load(choice.members)
+    priceSharers()
+  }
+
+  private mutating func priceSharers() {
+    for place in sharers.indices { campaigns[sharers[place]].hasFailed = false }
+    repeat {
+      work.pricingCount += 1
+      begin()
+    } while !runStages()
+  }
+
+  private mutating func begin() {
     var hasClaims = false
-    for campaign in members {
+    stages = []
+    for place in sharers.indices {
+      let campaign = sharers[place]
       if program.gates[Int(campaign)].flags.contains(.stacksOnItems) { hasClaims = true }
+      stages.formUnion(program.gates[Int(campaign)].stages)
+      if program.gates[Int(campaign)].flags.contains(.hasLateTests) {
+        stages.insert(StageSet(program.gates[Int(campaign)].readStage))
+      }
       let rounds = program.gates[Int(campaign)].roundsMaximum
       campaigns[campaign].restart(roundsAtMost: rounds)
     }
@@ -35,28 +52,36 @@ extension Pricer {
   }
 
   /// Runs all stages; false when campaigns failed, in the first stage in which any did.
-  private mutating func runStages(_ members: [Int32]) -> Bool {
-    guard runStage(.items, members), runStage(.order, members) else { return false }
+  private mutating func runStages() -> Bool {
+    guard runStage(.items), runStage(.order) else { return false }
     board.settle(into: &runs)
-    guard runStage(.shipping, members) else { return false }
-    for campaign in members where !takesPart(campaign, in: .items) { proposeGifts(campaign) }
+    guard runStage(.shipping) else { return false }
+    for place in sharers.indices
+    where program.gates[Int(sharers[place])].flags.contains(.hasGifts)
+      && !takesPart(sharers[place], in: .items)
+    {
+      proposeGifts(sharers[place])
+    }
     return true
   }
 
   /// Runs one stage; false when an effect failed. All campaigns are asked, so that their order does
   /// not decide which of them fail.
-  private mutating func runStage(_ stage: Stage, _ members: [Int32]) -> Bool {
+  private mutating func runStage(_ stage: Stage) -> Bool {
+    guard stages.contains(stage) else { return true }
     var works = true
-    for campaign in members where !campaigns[campaign].hasFailed {
+    for place in sharers.indices where !campaigns[sharers[place]].hasFailed {
+      let campaign = sharers[place]
       if !decide(campaign, in: stage) {
         campaigns[campaign].hasFailed = true
         works = false
       }
     }
-    for campaign in members where takesPart(campaign, in: stage) {
+    for place in sharers.indices where takesPart(sharers[place], in: stage) {
+      let campaign = sharers[place]
       let hasWorked =
         switch stage {
-        case .items: applyItems(campaign, members)
+        case .items: applyItems(campaign)
         case .order: applyOrder(campaign)
         case .shipping, .redeem: applyShipping(campaign)
         }
@@ -114,6 +139,7 @@ extension Pricer {
   }
 
   /// How many effects the row that applies has.
+  @inline(__always)
   func giveCount(_ campaign: Int32) -> Int {
     let effects = program.gates[Int(campaign)].effects
     if !effects.isEmpty { return effects.count }
@@ -122,6 +148,7 @@ extension Pricer {
   }
 
   /// An effect of the row that applies.
+  @inline(__always)
   func give(_ index: Int, of campaign: Int32) -> GivePlan {
     guard let row = campaigns[campaign].row else {
       preconditionFailure("effects are asked for only when a row applies")

@@ -3,7 +3,9 @@ import Money
 extension Pricer {
   /// Settles what became of the campaigns of the choice, and which refusals are answered.
   mutating func tellRefusals() {
-    for campaign in choice.members where !campaigns[campaign].hasGiven { settle(campaign) }
+    for place in choice.members.indices where !campaigns[choice.members[place]].hasGiven {
+      settle(choice.members[place])
+    }
     switch explains {
     case .none: break
     case .all:
@@ -11,7 +13,12 @@ extension Pricer {
     case .near:
       for place in campaigns.states.indices { tell(campaigns.states[place].campaign) }
       findNearest()
+      listNearest()
     }
+    for place in campaigns.states.indices where isTold(place) {
+      told.append(campaigns.states[place].campaign)
+    }
+    sortAscending(&told)
   }
 
   /// A campaign of the choice that gave nothing may still have earned.
@@ -45,11 +52,15 @@ extension Pricer {
 
   // MARK: The answer
 
+  /// What became of a campaign of `told`, in numbers.
+  package func outcome(_ campaign: Int32) -> Outcome {
+    Outcome(campaigns[campaign])
+  }
+
   /// What the last cart came to, with everything that is to be told of it.
   package mutating func evaluation() -> Evaluation {
-    listNearest()
-    var result = Evaluation(runs: runs)
-    result.entries = entries.entries
+    var result = Evaluation(runs: RunSnapshot(runs))
+    result.entries = entries.entries.copy
     result.shippingDiscount = shippingDiscount
     result.redeemed = redeemed
     result.payments = payments
@@ -57,15 +68,10 @@ extension Pricer {
     result.isProven = choice.isProven
     result.withdrawnLines = withdrawnLines
     result.work = work
-    let winners = choice.members.filter { campaigns[$0].hasGiven }.sorted()
-    var told: [Int32] = []
-    for place in campaigns.states.indices where isTold(place) {
-      told.append(campaigns.states[place].campaign)
-    }
-    // Numbers are sorted, not verdicts, which are large.
-    sortAscending(&told)
+    let winners = choice.members.copy.filter { campaigns[$0].hasGiven }.sorted()
     result.verdicts.reserveCapacity(told.count)
-    for campaign in told {
+    for place in told.indices {
+      let campaign = told[place]
       result.verdicts.append(
         CampaignVerdict(
           campaign: campaign, verdict: verdict(campaign, winners: winners),

@@ -6,6 +6,9 @@ package import Money
 /// The journey: candidates (the index) → gates (who, code, schedule, limits, conditions) → choice →
 /// stages (items, order, shipping, redeem) → earning → verdicts. Each lives in an extension named
 /// after it.
+///
+/// Its methods are `mutating` also where they change nothing, unless they are small: the compiler
+/// hands a method that only reads a copy of the whole struct when the caller may write.
 package struct Pricer: ~Copyable {
   package let program: Program
   package var cart: CartColumns
@@ -19,8 +22,8 @@ package struct Pricer: ~Copyable {
   var pool = LinePool()
   var buckets: LineBuckets
   var selections: SelectionTable
-  var measurements: [Measurement]
-  var measurementStamps: [UInt32]
+  var measurements: Column<Measurement>
+  var measurementStamps: Column<UInt32>
   /// The line a `where` is being asked of.
   var lineAtHand: Int32 = 0
   /// What `after discounts` reads: prices as this stage finds them.
@@ -28,11 +31,15 @@ package struct Pricer: ~Copyable {
 
   var campaigns: CampaignTable
   /// Campaigns to be asked, in application order.
-  var asked: [Int32] = []
+  var asked = Column<Int32>()
   /// Campaigns that passed the gates, in application order.
-  var givers: [Int32] = []
-  var earners: [Int32] = []
+  var givers = Column<Int32>()
+  var earners = Column<Int32>()
   var choice = Choice()
+  /// The campaigns that the cart is being priced with, in application order.
+  var sharers = Column<Int32>()
+  /// The stages in which some of them have something to decide or to give.
+  var stages: StageSet = []
   /// What campaigns come to on their own, as far as that was asked.
   var alonePrices: [Int32: AlonePrice] = [:]
   /// How much has been done for this cart.
@@ -50,12 +57,14 @@ package struct Pricer: ~Copyable {
   /// Lists of winners, one campaign per decided group; −1 where nobody won. 0 is the empty list.
   var ownerSets: [[Int32]] = [[]]
   /// Lines whose units the campaign at hand has discounted.
-  var touchedLines: [Int32] = []
+  var touchedLines = Column<Int32>()
   var withdrawnLines: [Int32] = []
   var redeemed: [BalanceGrant] = []
   var payments: [BalanceGrant] = []
   var earned: [EarnedAmount] = []
   var near = NearestCampaigns()
+  /// Campaigns of which something is said, in the order of the files.
+  package var told = Column<Int32>()
   /// Compared values that could only be told while a campaign was looked at alone.
   var details: [Int32: ComparisonDetail] = [:]
 
@@ -73,8 +82,8 @@ package struct Pricer: ~Copyable {
     cart.attributes = program.attributes.map { _ in [] }
     buckets = LineBuckets(slotCount: program.memberships.count)
     selections = SelectionTable(count: program.selections.count)
-    measurements = Array(repeating: .missing, count: program.measures.count)
-    measurementStamps = Array(repeating: 0, count: program.measures.count)
+    measurements = Column(repeating: .missing, count: program.measures.count)
+    measurementStamps = Column(repeating: 0, count: program.measures.count)
     campaigns = CampaignTable(campaignCount: program.campaigns.count)
   }
 
@@ -88,15 +97,17 @@ package struct Pricer: ~Copyable {
   package mutating func price(now: Int64, explains: Explanation) {
     begin(now: now, explains: explains)
     collectCandidates()
-    for campaign in asked { ask(campaign) }
+    for place in asked.indices { ask(asked[place]) }
     choose()
     if choice.members.count < givers.count {
-      for campaign in givers where !choice.holds(campaign) { explainLoss(campaign) }
+      for place in givers.indices where !choice.holds(givers[place]) {
+        explainLoss(givers[place])
+      }
     }
-    _ = priceChoice(choice.members)
+    priceMembers()
     redeemBalances()
     acceptGifts()
-    earn(from: choice.members)
+    earn()
     tellRefusals()
   }
 
@@ -116,6 +127,7 @@ package struct Pricer: ~Copyable {
     payments.clear()
     earned.clear()
     near.reset()
+    told.clear()
     work = WorkCount()
     alonePrices.clear()
     details.clear()

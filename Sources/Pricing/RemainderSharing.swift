@@ -23,7 +23,7 @@ struct RemainderSharing {
   ///   - precedes: Which of two parts of one remainder and one weight comes first; a total order.
   /// - Complexity: O(parts).
   mutating func share(
-    _ amount: Int64, offEach weights: inout [Int64], total: Int64, heaviest: Int64,
+    _ amount: Int64, offEach weights: inout Column<Int64>, total: Int64, heaviest: Int64,
     precedes: (Int, Int) -> Bool
   ) {
     let bits = weights.count < 256 ? 6 : weights.count < 65_536 ? 10 : 12
@@ -111,7 +111,7 @@ struct RemainderSharing {
   /// the shares off the weights.
   private static func raise(
     above bucket: Int, _ shift: UInt64, _ remainders: [UInt64], _ shares: inout [Int64],
-    _ weights: inout [Int64], _ border: inout [Int32]
+    _ weights: inout Column<Int64>, _ border: inout [Int32]
   ) {
     border.clear()
     let remainders = remainders.span
@@ -133,7 +133,7 @@ struct RemainderSharing {
   /// remainder, those that weighed most.
   private static func handOut(
     _ count: Int, _ remainders: [UInt64], _ border: inout [Int32], _ shares: inout [Int64],
-    _ weights: inout [Int64], _ precedes: (Int, Int) -> Bool
+    _ weights: inout Column<Int64>, _ precedes: (Int, Int) -> Bool
   ) {
     var list = border.mutableSpan
     let remainders = remainders.span

@@ -3,39 +3,39 @@
 /// Each line begins as one run of the same index; an effect that touches some of its units splits
 /// it, and what is split off stands behind all lines, chained to them. All units of a run share one
 /// price and one history in this quote.
-package struct RunTable {
+package struct RunTable: ~Copyable {
   private(set) var lineCount = 0
   /// Minor units after items discounts so far.
-  private(set) var prices: [Int64] = []
-  private(set) var quantities: [Int64] = []
+  private(set) var prices = Column<Int64>()
+  private(set) var quantities = Column<Int64>()
   /// What order discounts took off the whole run.
-  var orderShares: [Int64] = []
+  var orderShares = Column<Int64>()
   /// What balances took off the whole run; empty while nothing is redeemed.
-  private var redeemedShares: [Int64] = []
-  private(set) var flags: [RunFlags] = []
+  private(set) var redeemedShares = Column<Int64>()
+  private(set) var flags = Column<RunFlags>()
   /// Who keeps or has won the units; empty while no campaign asks.
-  private var claims: [RunClaim] = []
+  private var claims = Column<RunClaim>()
   /// The lines of runs that were split off.
-  private(set) var splitLines: [Int32] = []
+  private(set) var splitLines = Column<Int32>()
   /// The next run of the same line; empty while no line is split.
-  private var next: [Int32] = []
+  private(set) var next = Column<Int32>()
   /// Gift lines have no runs; empty while there are none.
-  private var traits: [LineTraits] = []
+  private(set) var traits = Column<LineTraits>()
 
   /// One run per line that has units to price; gift lines have none.
   mutating func reset(to cart: borrowing CartColumns, hasClaims: Bool) {
     lineCount = cart.lineCount
-    refill(&prices, cart.prices)
-    refill(&quantities, cart.quantities)
-    refill(&orderShares, 0, count: lineCount)
-    refill(&flags, RunFlags(), count: lineCount)
+    prices.load(cart.prices.span)
+    quantities.load(cart.quantities.span)
+    orderShares.fill(0, count: lineCount)
+    flags.fill(RunFlags(), count: lineCount)
     redeemedShares.clear()
     claims.clear()
-    if hasClaims { refill(&claims, RunClaim(), count: lineCount) }
+    if hasClaims { claims.fill(RunClaim(), count: lineCount) }
     splitLines.clear()
     next.clear()
     traits.clear()
-    if cart.hasGifts { traits.append(contentsOf: cart.traits) }
+    if cart.hasGifts { traits.load(cart.traits.span) }
   }
 
   /// Whether units are told apart by who keeps or has won them.
@@ -83,7 +83,7 @@ package struct RunTable {
   }
 
   mutating func redeem(_ share: Int64, from run: Int32) {
-    if redeemedShares.isEmpty { refill(&redeemedShares, 0, count: count) }
+    if redeemedShares.isEmpty { redeemedShares.fill(0, count: count) }
     redeemedShares[Int(run)] += share
   }
 
@@ -107,7 +107,7 @@ package struct RunTable {
 
   /// Chains a segment of the same line behind a run; answers the new run.
   mutating func split(_ segment: RunSegment, off run: Int32) -> Int32 {
-    if next.isEmpty { refill(&next, -1, count: count) }
+    if next.isEmpty { next.fill(-1, count: count) }
     let new = Int32(count)
     splitLines.append(line(run))
     prices.append(segment.price)
@@ -145,11 +145,12 @@ package struct RunTable {
 
   /// Fills two empty lists with every run of some lines, none of them a gift line, and its cost.
   func listCosts(
-    of lines: [Int32], _ range: Range<Int>, _ runs: inout [Int32], _ costs: inout [Int64]
+    of lines: borrowing Column<Int32>, _ range: Range<Int>, _ runs: inout Column<Int32>,
+    _ costs: inout Column<Int64>
   ) {
-    runs.append(contentsOf: lines[range])
-    if hasSplits {
-      runs.clear()
+    if !hasSplits {
+      runs.load(lines.span.extracting(range))
+    } else {
       for place in range {
         var run = lines[place]
         repeat {
@@ -158,13 +159,14 @@ package struct RunTable {
         } while run >= 0
       }
     }
-    costs.append(contentsOf: repeatElement(0, count: runs.count))
+    costs.fill(0, count: runs.count)
     RunTable.fillCosts(runs, prices, quantities, orderShares, &costs)
   }
 
   private static func fillCosts(
-    _ runs: [Int32], _ prices: [Int64], _ quantities: [Int64], _ shares: [Int64],
-    _ costs: inout [Int64]
+    _ runs: borrowing Column<Int32>, _ prices: borrowing Column<Int64>,
+    _ quantities: borrowing Column<Int64>, _ shares: borrowing Column<Int64>,
+    _ costs: inout Column<Int64>
   ) {
     let runs = runs.span
     let (prices, quantities, shares) = (prices.span, quantities.span, shares.span)
@@ -177,13 +179,16 @@ package struct RunTable {
 
   /// Writes what order discounts have left of each run's cost; of numbers below zero nothing is
   /// said.
-  mutating func takeOrderShares(_ runs: [Int32], _ costs: [Int64]) {
+  mutating func takeOrderShares(
+    _ runs: borrowing Column<Int32>, _ costs: borrowing Column<Int64>
+  ) {
     RunTable.takeShares(runs, costs, prices, quantities, &orderShares)
   }
 
   private static func takeShares(
-    _ runs: [Int32], _ costs: [Int64], _ prices: [Int64], _ quantities: [Int64],
-    _ shares: inout [Int64]
+    _ runs: borrowing Column<Int32>, _ costs: borrowing Column<Int64>,
+    _ prices: borrowing Column<Int64>, _ quantities: borrowing Column<Int64>,
+    _ shares: inout Column<Int64>
   ) {
     let (runs, costs, prices, quantities) = (runs.span, costs.span, prices.span, quantities.span)
     var shares = shares.mutableSpan
@@ -201,8 +206,8 @@ package struct RunTable {
   ///   - log: What was taken off each line is noted here, as given by the source.
   /// - Returns: What was taken off in all.
   mutating func cutPrices(
-    of lines: [Int32], _ range: Range<Int>, by cut: UnitFraction, mark: RunFlags, source: Int32,
-    log: inout EntryLog
+    of lines: borrowing Column<Int32>, _ range: Range<Int>, by cut: UnitFraction, mark: RunFlags,
+    source: Int32, log: inout EntryLog
   ) -> Int64 {
     RunTable.cut(lines, range, cut, mark, &prices, &flags, quantities, next) { line, taken in
       log.append(taken, line: line, source: source, stage: .items)
@@ -210,8 +215,9 @@ package struct RunTable {
   }
 
   private static func cut(
-    _ lines: [Int32], _ range: Range<Int>, _ cut: UnitFraction, _ mark: RunFlags,
-    _ prices: inout [Int64], _ flags: inout [RunFlags], _ quantities: [Int64], _ next: [Int32],
+    _ lines: borrowing Column<Int32>, _ range: Range<Int>, _ cut: UnitFraction, _ mark: RunFlags,
+    _ prices: inout Column<Int64>, _ flags: inout Column<RunFlags>,
+    _ quantities: borrowing Column<Int64>, _ next: borrowing Column<Int32>,
     note: (Int32, Int64) -> Void
   ) -> Int64 {
     let lines = lines.span
@@ -241,7 +247,7 @@ package struct RunTable {
 }
 
 /// What has happened to the units of a run.
-struct RunState: Hashable {
+struct RunState: Hashable, BitwiseCopyable {
   var flags = RunFlags()
   var claim = RunClaim()
 
@@ -274,7 +280,7 @@ struct RunState: Hashable {
 }
 
 /// What of a run's history every quote needs.
-struct RunFlags: OptionSet, Hashable {
+struct RunFlags: OptionSet, Hashable, BitwiseCopyable {
   let rawValue: UInt8
   static let used = RunFlags(rawValue: 1)
   static let discounted = RunFlags(rawValue: 2)
@@ -286,7 +292,7 @@ struct RunFlags: OptionSet, Hashable {
 }
 
 /// What of a run's history only campaigns that stack unit by unit need.
-struct RunClaim: Hashable {
+struct RunClaim: Hashable, BitwiseCopyable {
   /// The campaign whose `stack alone on items` keeps them; −1 for none.
   var keeper: Int32 = -1
   /// Who won them in the groups that compete unit by unit: an index into `Pricer.ownerSets`.
@@ -298,29 +304,4 @@ struct RunSegment {
   var quantity: Int64
   var price: Int64
   var state: RunState
-}
-
-/// Gives an array new contents in the storage it has.
-private func refill<Element: BitwiseCopyable>(_ array: inout [Element], _ contents: [Element]) {
-  guard array.count == contents.count else {
-    array.clear()
-    array.append(contentsOf: contents)
-    return
-  }
-  var span = array.mutableSpan
-  let source = contents.span
-  for place in source.indices { span[place] = source[place] }
-}
-
-/// Gives an array one element many times, in the storage it has.
-private func refill<Element: BitwiseCopyable>(
-  _ array: inout [Element], _ element: Element, count: Int
-) {
-  guard array.count == count else {
-    array.clear()
-    array.append(contentsOf: repeatElement(element, count: count))
-    return
-  }
-  var span = array.mutableSpan
-  for place in 0..<count { span[place] = element }
 }

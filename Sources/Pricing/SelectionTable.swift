@@ -1,33 +1,36 @@
 /// Where the lines of each selection stand in the pool, as far as this cart has asked for them.
-struct SelectionTable {
-  private var stamps: [UInt32]
-  private var ranges: [Range<Int32>]
-  private var failed: [Bool]
+struct SelectionTable: ~Copyable {
+  private var entries: Column<SelectionEntry>
 
-  init(count: Int) {
-    stamps = Array(repeating: 0, count: count)
-    ranges = Array(repeating: 0..<0, count: count)
-    failed = Array(repeating: false, count: count)
-  }
+  init(count: Int) { entries = Column(repeating: SelectionEntry(), count: count) }
 
   /// Needed when stamps begin anew.
   mutating func forgetStamps() {
-    for selection in stamps.indices { stamps[selection] = 0 }
+    for selection in entries.indices { entries[selection].stamp = 0 }
   }
 
   func lines(of selection: Int32, _ stamp: UInt32) -> Range<Int>? {
-    guard stamps[Int(selection)] == stamp else { return nil }
-    let range = ranges[Int(selection)]
-    return Int(range.lowerBound)..<Int(range.upperBound)
+    let entry = entries[Int(selection)]
+    guard entry.stamp == stamp else { return nil }
+    return Int(entry.start)..<Int(entry.end)
   }
 
-  func hasFailed(_ selection: Int32) -> Bool { failed[Int(selection)] }
+  func hasFailed(_ selection: Int32) -> Bool { entries[Int(selection)].hasFailed }
 
   mutating func keep(
     _ lines: Range<Int>, hasFailed: Bool, of selection: Int32, _ stamp: UInt32
   ) {
-    stamps[Int(selection)] = stamp
-    ranges[Int(selection)] = Int32(lines.lowerBound)..<Int32(lines.upperBound)
-    failed[Int(selection)] = hasFailed
+    entries[Int(selection)] = SelectionEntry(
+      stamp: stamp, hasFailed: hasFailed, start: Int32(lines.lowerBound),
+      end: Int32(lines.upperBound))
   }
+}
+
+/// Where the lines of a selection begin and end in the pool; of a cart long past when its stamp is
+/// another.
+struct SelectionEntry: BitwiseCopyable {
+  var stamp: UInt32 = 0
+  var hasFailed = false
+  var start: Int32 = 0
+  var end: Int32 = 0
 }

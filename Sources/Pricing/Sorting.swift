@@ -1,5 +1,5 @@
 /// Sorts numbers in place, without storage of its own.
-func sortAscending(_ numbers: inout [Int32]) {
+func sortAscending(_ numbers: inout Column<Int32>) {
   var span = numbers.mutableSpan
   sortInPlace(&span, 0..<span.count) { $0 < $1 }
 }

@@ -38,7 +38,7 @@ enum UnitCut {
 }
 
 /// Some units of a run that a campaign takes, and the price it gives them.
-struct Piece {
+struct Piece: BitwiseCopyable {
   var run: Int32
   var quantity: Int64
   var newPrice: Int64

@@ -30,7 +30,7 @@ extension Lowering {
   private mutating func addGate(_ campaign: Int32) {
     let plan = program.campaigns[Int(campaign)]
     var gate = GateRecord()
-    gate.currency = plan.currency
+    gate.serveOnly(plan.currency)
     gate.flags = flags(of: plan)
     if plan.isNeverActive {
       (gate.opens, gate.closes) = (.max, .min)
@@ -75,6 +75,7 @@ extension Lowering {
     if plan.needsIdentity { flags.insert(.needsIdentity) }
     if plan.gives { flags.insert(.gives) }
     if plan.audience != .everyone { flags.insert(.isForSome) }
+    if case .groups = plan.audience { flags.insert(.isForGroups) }
     if plan.isNeverActive || !plan.schedules.isEmpty { flags.insert(.hasSchedule) }
     let isPlain = plan.schedules.count == 1 && plan.schedules[0].isPlain
     if plan.isNeverActive || !plan.schedules.isEmpty && !isPlain { flags.insert(.hasHours) }
@@ -82,6 +83,9 @@ extension Lowering {
     if plan.tierValue != nil { flags.insert(.hasTiers) }
     if plan.conjuncts.contains(where: \.isDynamic) || plan.tierValue?.isDynamic == true {
       flags.insert(.hasLateTests)
+    }
+    for give in plan.rows.lazy.flatMap(\.gives) {
+      if case .gift = give { flags.insert(.hasGifts) }
     }
     if plan.stacking.restricts { flags.insert(.restricts) }
     if plan.usesOriginalBase { flags.insert(.usesOriginalBase) }

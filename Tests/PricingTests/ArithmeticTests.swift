@@ -64,15 +64,16 @@ private struct Dice {
       { Int32($0) }, { Int32(-$0) }, { Int32($0 % 7) }, { _ in 3 }, { Int32($0 ^ 0x155) },
     ]
     for kind in kinds {
-      var numbers = (0..<count).map(kind)
-      let wanted = numbers.sorted()
-      sortAscending(&numbers)
-      #expect(numbers == wanted)
+      expectSorted((0..<count).map(kind))
     }
-    var drawn = (0..<count).map { _ in Int32(truncatingIfNeeded: dice.next()) }
-    let wanted = drawn.sorted()
-    sortAscending(&drawn)
-    #expect(drawn == wanted)
+    expectSorted((0..<count).map { _ in Int32(truncatingIfNeeded: dice.next()) })
+  }
+
+  private func expectSorted(_ numbers: [Int32]) {
+    var sorted = Column<Int32>()
+    sorted.load(numbers.span)
+    sortAscending(&sorted)
+    #expect(sorted.copy == numbers.sorted())
   }
 
   @Test("shares found by counting are those of the largest remainders")
@@ -91,10 +92,12 @@ private struct Dice {
         SharePart(weight: $1, capacity: $1, rank: Int32(count - $0))
       }
       #expect(shareProportionally(amount, over: &parts) == amount)
-      var left = weights
+      var left = Column<Int64>()
+      left.load(weights.span)
       sharing.share(amount, offEach: &left, total: total, heaviest: weights.max() ?? 0) { $0 > $1 }
-      #expect(zip(left, weights).allSatisfy { $0 >= 0 && $0 <= $1 })
-      #expect(left.reduce(0, +) == total - amount)
+      let rest = left.copy
+      #expect(zip(rest, weights).allSatisfy { $0 >= 0 && $0 <= $1 })
+      #expect(rest.reduce(0, +) == total - amount)
       #expect(Array(sharing.shares.prefix(count)) == parts.map(\.share))
     }
   }

@@ -1,0 +1,27 @@
+/// The campaigns a cart was asked about; the others cost nothing.
+struct CampaignTable: ~Copyable {
+  private(set) var states = Column<CampaignState>()
+  /// By campaign its place among the states; −1 for none.
+  private var places: Column<Int32>
+
+  init(campaignCount: Int) { places = Column(repeating: -1, count: campaignCount) }
+
+  subscript(campaign: Int32) -> CampaignState {
+    @inline(__always)
+    get { states[Int(places[Int(campaign)])] }
+    @inline(__always)
+    _modify { yield &states[Int(places[Int(campaign)])] }
+  }
+
+  func holds(_ campaign: Int32) -> Bool { places[Int(campaign)] >= 0 }
+
+  mutating func add(_ campaign: Int32) {
+    places[Int(campaign)] = Int32(truncatingIfNeeded: states.count)
+    states.append(CampaignState(campaign: campaign))
+  }
+
+  mutating func reset() {
+    for place in states.indices { places[Int(states[place].campaign)] = -1 }
+    states.clear()
+  }
+}
