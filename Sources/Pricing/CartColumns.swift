@@ -21,6 +21,7 @@ package struct CartColumns: Sendable {
   package var slots: [Int32] = []
   /// The campaign whose gift the line is; −1 for a campaign there is none of; empty without gifts.
   package var giftCampaigns: [Int32] = []
+  /// Texts have columns only where conditions may read them, skus also where there are gift lines.
   package var skus: [String] = []
   package var names: [String?] = []
   package var brands: [[String]] = []
@@ -38,6 +39,16 @@ package struct CartColumns: Sendable {
   package var hasGifts: Bool { !giftCampaigns.isEmpty }
   package var hasFloors: Bool { !floors.isEmpty }
   func floor(_ line: Int) -> Int64 { floors.isEmpty ? 0 : floors[line] }
+
+  /// Makes room for some lines, so that none of the columns grows beyond them.
+  package mutating func reserve(_ lineCount: Int) {
+    prices.reserveCapacity(lineCount)
+    quantities.reserveCapacity(lineCount)
+    traits.reserveCapacity(lineCount)
+    skuRanks.reserveCapacity(lineCount)
+    slotOffsets.reserveCapacity(lineCount + 1)
+    slots.reserveCapacity(lineCount)
+  }
 
   /// Takes everything out but keeps the storage.
   package mutating func removeAll(currency: Currency) {

@@ -9,8 +9,8 @@
 /// - `base` is allocated by `init` or `grow`, always with room for `capacity` elements, and given
 ///   back once, by `grow` when it is replaced or by `deinit`; the type cannot be copied, so there is
 ///   no second holder.
-/// - The first `count` elements are set, and `count` is at most `capacity`: `append`, `fill` and
-///   `load` write before they raise it, all else lowers it. Elements are plain, so nothing has to be
+/// - The first `count` elements are set, and `count` is at most `capacity`: `append`, `extend`, `fill`
+///   and `load` write before they raise it, all else lowers it. Elements are plain, so nothing has to be
 ///   undone when they are forgotten.
 /// - Every subscript is checked against `count`. Spans are bounded by `count` and cannot outlive, or
 ///   see a change of, the list they come from: the compiler holds their lifetime to it.
@@ -81,6 +81,13 @@ package struct Column<Element: BitwiseCopyable>: ~Copyable {
     if count > capacity { grow(to: count) }
     for place in 0..<count { base[place] = element }
     self.count = count
+  }
+
+  /// Adds one element until it has so many.
+  mutating func extend(_ element: Element, to newCount: Int) {
+    if newCount > capacity { grow(to: newCount) }
+    for place in count..<max(count, newCount) { base[place] = element }
+    count = max(count, newCount)
   }
 
   /// Gives it the elements of a span and nothing else.

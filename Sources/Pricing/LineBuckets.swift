@@ -100,8 +100,8 @@ struct LinePool: ~Copyable {
   /// Empties it for a cart of some lines.
   mutating func reset(lineCount: Int) {
     if ordered < lineCount {
-      lines.clear()
-      for line in 0..<Int32(lineCount) { lines.append(line) }
+      lines.fill(0, count: lineCount)
+      for line in 0..<lineCount { lines[line] = Int32(truncatingIfNeeded: line) }
       ordered = lineCount
     }
     count = ordered
@@ -111,7 +111,7 @@ struct LinePool: ~Copyable {
   mutating func reserve(_ room: Int) -> Int {
     let start = count
     count += room
-    while lines.count < count { lines.append(0) }
+    if lines.count < count { lines.extend(0, to: count) }
     return start
   }
 

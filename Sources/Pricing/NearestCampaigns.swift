@@ -38,47 +38,59 @@ struct LackingShare: BitwiseCopyable {
 
 /// The campaigns that lack the smallest share of a threshold; of one share the first in the files.
 ///
-/// A heap with the farthest on top, so that one that is nearer takes its place in few steps.
+/// A heap of places with the farthest on top, so that one that is nearer takes its place in few
+/// steps, and what is moved in them is a number.
 struct NearestCampaigns: ~Copyable {
   private(set) var lacks = Column<Lack>()
+  /// Places of all lacks, once there are as many as may be.
+  private var heap = Column<Int32>()
 
-  mutating func reset() { lacks.clear() }
+  mutating func reset() {
+    lacks.clear()
+    heap.clear()
+  }
 
   /// Whether a campaign with a share would be among them.
   func admits(_ campaign: Int32, _ share: LackingShare) -> Bool {
-    guard lacks.count == Limits.nearCampaignsMaximum else { return true }
-    return share < lacks[0].share || !(lacks[0].share < share) && campaign < lacks[0].campaign
+    guard !heap.isEmpty else { return true }
+    let farthest = lacks[Int(heap[0])]
+    return share < farthest.share || !(farthest.share < share) && campaign < farthest.campaign
   }
 
   /// Takes in what a campaign lacks, if it is among the nearest.
   mutating func insert(_ lack: Lack) {
-    guard lacks.count == Limits.nearCampaignsMaximum else {
+    guard !heap.isEmpty else {
       lacks.append(lack)
-      if lacks.count == Limits.nearCampaignsMaximum {
-        for place in (0..<lacks.count / 2).reversed() { sink(place) }
-      }
+      if lacks.count == Limits.nearCampaignsMaximum { buildHeap() }
       return
     }
     guard admits(lack.campaign, lack.share) else { return }
-    lacks[0] = lack
+    lacks[Int(heap[0])] = lack
     sink(0)
   }
 
-  private mutating func sink(_ start: Int) {
-    let lack = lacks[start]
-    var place = start
-    while 2 * place + 1 < lacks.count {
-      var child = 2 * place + 1
-      if child + 1 < lacks.count, isNearer(lacks[child], lacks[child + 1]) { child += 1 }
-      guard isNearer(lack, lacks[child]) else { break }
-      lacks[place] = lacks[child]
-      place = child
-    }
-    lacks[place] = lack
+  private mutating func buildHeap() {
+    for place in lacks.indices { heap.append(Int32(place)) }
+    for place in (0..<heap.count / 2).reversed() { sink(place) }
   }
 
-  private func isNearer(_ first: Lack, _ second: Lack) -> Bool {
-    first.share < second.share
-      || !(second.share < first.share) && first.campaign < second.campaign
+  private mutating func sink(_ start: Int) {
+    let moved = heap[start]
+    var place = start
+    while 2 * place + 1 < heap.count {
+      var child = 2 * place + 1
+      if child + 1 < heap.count, isNearer(heap[child], heap[child + 1]) { child += 1 }
+      guard isNearer(moved, heap[child]) else { break }
+      heap[place] = heap[child]
+      place = child
+    }
+    heap[place] = moved
+  }
+
+  @inline(__always)
+  private func isNearer(_ first: Int32, _ second: Int32) -> Bool {
+    let (one, other) = (lacks[Int(first)], lacks[Int(second)])
+    return one.share < other.share
+      || !(other.share < one.share) && one.campaign < other.campaign
   }
 }

@@ -20,9 +20,13 @@ extension Pricer {
         asked.append(program.index.postings[Int(posting)])
       }
     }
-    for slot in shopper.groupSlots { visit(program.index.groups[Int(slot)]) }
+    for place in shopper.groupSlots.indices {
+      visit(program.index.groups[Int(shopper.groupSlots[place])])
+    }
     if let slot = shopper.customerSlot { visit(program.index.customers[Int(slot)]) }
-    for measure in program.index.openMeasures { visitMeasure(measure) }
+    for place in program.index.openMeasures.indices {
+      visitMeasure(program.index.openMeasures[place])
+    }
     for place in buckets.touched.indices {
       let slot = buckets.touched[place]
       let givers = program.index.givers[Int(slot)]

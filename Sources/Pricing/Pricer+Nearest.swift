@@ -5,19 +5,29 @@ extension Pricer {
   /// nearest come first. A campaign of whose measure the cart has nothing lacks all of it; such are
   /// taken in the order of the files, as long as nothing nearer fills the places.
   mutating func findNearest() {
-    for measure in program.index.openMeasures { scan(measure) }
+    for place in program.index.openMeasures.indices {
+      scan(program.index.openMeasures[place])
+    }
     for touched in buckets.touched.indices {
       let slot = buckets.touched[touched]
       for place in program.index.measuresOfSlot[Int(slot)] {
         scan(program.index.measureList[Int(place)])
       }
     }
-    for (campaign, measure) in program.index.measured {
+    for place in program.index.measured.indices {
+      let (campaign, measure) = program.index.measured[place]
+      if isSomething(measure) { continue }
       guard near.admits(campaign, .everything) else { return }
-      let isScanned = measurementStamps[Int(measure)] == stamp
-      if isScanned, measurements[Int(measure)] != .number(0) { continue }
       consider(campaign, having: 0, .everything)
     }
+  }
+
+  /// Whether the cart has been found to have some of a measure.
+  @inline(__always)
+  private func isSomething(_ measure: Int32) -> Bool {
+    guard measurementStamps[Int(measure)] == stamp else { return false }
+    if case .number(0) = measurements[Int(measure)] { return false }
+    return true
   }
 
   private mutating func scan(_ measure: Int32) {

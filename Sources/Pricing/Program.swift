@@ -31,6 +31,13 @@ package struct Program: Sendable {
   /// The campaign of a name.
   package func campaign(named name: String) -> Int32? { nameIndex[name.utf8] }
 
+  /// Whether conditions may read texts of lines: only those of selections look at single lines.
+  package var looksAtLines: Bool {
+    selections.contains {
+      if case .filtered = $0 { true } else { false }
+    }
+  }
+
   /// The membership slot outside of which a selection is surely empty, and cannot even fail.
   package func slot(ofSelection selection: Int32) -> Int32? {
     switch selections[Int(selection)] {

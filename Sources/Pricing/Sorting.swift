@@ -52,18 +52,24 @@ private func partition<Element: BitwiseCopyable>(
   }
 }
 
+/// Short lists are sorted for every cart, so bounds are asked for once, not step by step: `place` is
+/// in the range, `hole` goes from it down to the range's start, and the range is in the list.
 private func sortByInsertion<Element: BitwiseCopyable>(
   _ list: inout MutableSpan<Element>, _ range: Range<Int>,
   by precedes: (Element, Element) -> Bool
 ) {
-  for place in range.dropFirst() {
-    let value = list[place]
+  precondition(range.lowerBound >= 0 && range.upperBound <= list.count, "within the list")
+  let start = range.lowerBound
+  var place = start &+ 1
+  while place < range.upperBound {
+    let value = list[unchecked: place]
     var hole = place
-    while hole > range.lowerBound, precedes(value, list[hole - 1]) {
-      list[hole] = list[hole - 1]
-      hole -= 1
+    while hole > start, precedes(value, list[unchecked: hole &- 1]) {
+      list[unchecked: hole] = list[unchecked: hole &- 1]
+      hole &-= 1
     }
-    list[hole] = value
+    list[unchecked: hole] = value
+    place &+= 1
   }
 }
 

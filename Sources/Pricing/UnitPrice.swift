@@ -39,9 +39,17 @@ enum UnitCut {
 
 /// Some units of a run that a campaign takes, and the price it gives them.
 struct Piece: BitwiseCopyable {
-  var run: Int32
+  // The widest first, so that a piece takes 24 bytes, not 32.
   var quantity: Int64
   var newPrice: Int64
+  var run: Int32
   /// A deal uses them up.
   var isUsed: Bool
+
+  init(run: Int32, quantity: Int64, newPrice: Int64, isUsed: Bool) {
+    self.run = run
+    self.quantity = quantity
+    self.newPrice = newPrice
+    self.isUsed = isUsed
+  }
 }

@@ -16,6 +16,9 @@ extension CartColumns {
     removeAll(currency: cart.currency)
     shipping = cart.shipping?.minorUnits
     labels.begin()
+    reserve(cart.lines.count)
+    // A gift line is known by its sku; else only conditions read texts.
+    let keepsTexts = program.looksAtLines || cart.lines.contains { $0.gift != nil }
     var skuNumbers: [Int32] = []
     skuNumbers.reserveCapacity(cart.lines.count)
     for line in cart.lines {
@@ -25,10 +28,7 @@ extension CartColumns {
         LineNumbers(
           price: line.price.minorUnits, quantity: line.quantity, floor: line.floor?.minorUnits,
           traits: LineTraits(line)))
-      skus.append(line.sku)
-      names.append(line.name)
-      brands.append(line.brands)
-      vendors.append(line.vendor)
+      if keepsTexts { addTexts(line) }
       if line.gift == nil { addSlots(line, sku, &labels, program) }
       slotOffsets.append(Int32(slots.count))
       addGift(line.gift, program)
@@ -40,6 +40,13 @@ extension CartColumns {
           line.attributes[attribute.name], attribute, slot, line: index, warnings: &warnings)
       }
     }
+  }
+
+  private mutating func addTexts(_ line: Cart.Line) {
+    skus.append(line.sku)
+    names.append(line.name)
+    brands.append(line.brands)
+    vendors.append(line.vendor)
   }
 
   /// Adds the numbers of a line.

@@ -16,9 +16,7 @@ struct Till: ~Copyable {
     guard let currency = Currency(code: "USD") else {
       preconditionFailure("US dollars are a currency")
     }
-    needsTexts = program.selections.contains {
-      if case .filtered = $0 { true } else { false }
-    }
+    needsTexts = program.looksAtLines
     pricer = Pricer(program: program, currency: currency)
   }
 }
