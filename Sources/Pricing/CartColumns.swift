@@ -196,24 +196,3 @@ package struct UsageFacts: Sendable {
   package var codes = TextTable<Int64>()
   package init() {}
 }
-
-/// What became of all units of a line.
-package struct LineRun: Sendable {
-  package var quantity: Int64
-  package var price: Int64
-  package var orderShare: Int64
-  package var redeemedShare: Int64
-}
-
-extension Evaluation {
-  /// How many runs there are at most; every line that is no gift has one.
-  package var runCount: Int { runs.count }
-
-  /// The units of a line while they are one run; nil for a gift line and for a line that is split.
-  package func onlyRun(of line: Int32) -> LineRun? {
-    guard runs.firstRun(line) == line, runs.nextRun(line) < 0 else { return nil }
-    return LineRun(
-      quantity: runs.quantities[Int(line)], price: runs.prices[Int(line)],
-      orderShare: runs.orderShares[Int(line)], redeemedShare: runs.redeemedShare(line))
-  }
-}

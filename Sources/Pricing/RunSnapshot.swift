@@ -3,8 +3,8 @@ struct RunSnapshot: Sendable {
   let prices: [Int64]
   let quantities: [Int64]
   let orderShares: [Int64]
-  private let redeemedShares: [Int64]
-  private let next: [Int32]
+  let redeemedShares: [Int64]
+  let next: [Int32]
   private let traits: [LineTraits]
 
   init(_ runs: borrowing RunTable) {

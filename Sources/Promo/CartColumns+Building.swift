@@ -5,7 +5,7 @@ extension CartColumns {
   /// Takes a cart in place of what it holds: texts become slots of the program where the rules
   /// speak of them.
   package mutating func load(_ cart: Cart, program: Program, warnings: inout [String]) {
-    var labels = LineLabels()
+    var labels = LineLabels(program.memberships)
     load(cart, program: program, labels: &labels, warnings: &warnings)
   }
 
@@ -22,7 +22,7 @@ extension CartColumns {
     var skuNumbers: [Int32] = []
     skuNumbers.reserveCapacity(cart.lines.count)
     for line in cart.lines {
-      let sku = labels.skus.number(of: line.sku, program)
+      let sku = labels.skus.number(of: line.sku)
       skuNumbers.append(sku)
       append(
         LineNumbers(
@@ -63,6 +63,25 @@ extension CartColumns {
     if line.floor != nil || !floors.isEmpty { floors.append(line.floor ?? 0) }
   }
 
+  /// Makes room for the numbers of some more lines.
+  mutating func extendLines(by count: Int) {
+    prices.append(contentsOf: repeatElement(0, count: count))
+    quantities.append(contentsOf: repeatElement(0, count: count))
+    traits.append(contentsOf: repeatElement([], count: count))
+    slotOffsets.append(contentsOf: repeatElement(0, count: count))
+  }
+
+  /// Ends lines that have been written into their room.
+  mutating func truncateLines(to count: Int) {
+    let spare = prices.count - count
+    prices.removeLast(spare)
+    quantities.removeLast(spare)
+    traits.removeLast(spare)
+    slotOffsets.removeLast(spare)
+    dearestPrice = prices.max() ?? 0
+    isAllDiscountable = traits.allSatisfy(\.isDiscountable)
+  }
+
   /// Adds the campaign of a gift line; there is a column only from the first of them on.
   private mutating func addGift(_ gift: String?, _ program: Program) {
     if gift != nil, giftCampaigns.isEmpty {
@@ -94,7 +113,7 @@ extension CartColumns {
     func add(_ memo: inout LabelMemo, _ values: [String]) {
       guard let dimension = memo.dimension, program.memberships.mentions(dimension) else { return }
       for value in values {
-        let number = memo.number(of: value, program)
+        let number = memo.number(of: value)
         memo.appendSlots(of: number, to: &slots)
       }
     }
@@ -109,10 +128,20 @@ extension CartColumns {
   mutating func rankSKUs(_ numbers: [Int32], _ labels: inout LineLabels) {
     let count = labels.rank(numbers, into: &skuRanks)
     skuQuantities.append(contentsOf: repeatElement(0, count: count))
-    for (line, rank) in skuRanks.enumerated() where !traits[line].contains(.gift) {
-      skuQuantities[Int(rank)] += quantities[line]
-    }
+    CartColumns.count(skuRanks, quantities, traits, &skuQuantities)
     hasRepeatedSKUs = count < numbers.count
+  }
+
+  private static func count(
+    _ skuRanks: [Int32], _ quantities: [Int64], _ traits: [LineTraits],
+    _ skuQuantities: inout [Int64]
+  ) {
+    let (skuRanks, quantities, traits) = (skuRanks.span, quantities.span, traits.span)
+    var skuQuantities = skuQuantities.mutableSpan
+    let gift = LineTraits.gift
+    for line in skuRanks.indices where !traits[line].contains(gift) {
+      skuQuantities[Int(skuRanks[line])] += quantities[line]
+    }
   }
 }
 

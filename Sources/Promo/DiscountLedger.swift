@@ -3,25 +3,37 @@ import WireFormat
 
 /// The discounts of a quote by line, each source as the quote spells it.
 struct DiscountLedger: Sendable {
-  /// A discount of a line as it is written.
-  struct Discount {
-    /// Where in `openingBytes` the text before its amount stands; the same for the same source and
-    /// stage.
-    var opening: Int32
-    var openingCount: Int32
-    var amount: Int64
+  /// What stands before the amount of a discount, in `openingBytes`.
+  struct Opening {
+    var start: Int32
+    /// None until the quote at hand or an earlier one needs it.
+    var count: Int32
+  }
+
+  /// A discount of a line in one word, since there are several times as many as lines.
+  struct Discount: BitwiseCopyable {
+    private let bits: UInt64
+    /// Minor units, and indices of openings, that a word has no room for.
+    static let amountBound: Int64 = 1 << 40
+    static let openingBound = 1 << 24
+
+    @inline(__always)
+    init(amount: Int64, opening: Int) {
+      bits = UInt64(truncatingIfNeeded: opening) &<< 40 | UInt64(bitPattern: amount)
+    }
+
+    var amount: Int64 { Int64(truncatingIfNeeded: bits & 0xFF_FFFF_FFFF) }
+    var opening: Int { Int(truncatingIfNeeded: bits &>> 40) }
   }
 
   /// Where the discounts of each line begin, and after the last where they end.
   private(set) var bounds: [Int32] = []
   /// Line by line, in order of application within each.
   private(set) var discounts: [Discount] = []
-  /// What items discounts took off each line.
-  private(set) var taken: [Int64] = []
-  /// What stands before the amount of a discount, with a comma in front, source by source.
+  /// By source and stage; the same for those that are written as one discount.
+  private(set) var openings: [Opening] = []
+  /// With a comma in front of each, and with slack behind the last.
   private(set) var openingBytes: [UInt8] = []
-  /// By source and stage, as `discounts` have it; of no bytes until it is needed.
-  private var openings: [Discount] = []
 
   /// Bytes that the discounts of all lines need at most, with the commas between them.
   private(set) var byteCountMaximum = 0
@@ -32,54 +44,74 @@ struct DiscountLedger: Sendable {
   private static let amountByteCount = 26
 
   /// Takes the entries of a quote in place of those of the last.
-  mutating func load(_ entries: [DiscountEntry], lineCount: Int, _ program: Program) {
+  ///
+  /// - Throws: `NotPlain` for amounts beyond what a word holds.
+  mutating func load(
+    _ entries: [DiscountEntry], lineCount: Int, _ program: Program
+  ) throws(PlainReader.NotPlain) {
+    let campaignCount = program.campaigns.count
     if openings.isEmpty {
-      let count = 2 * program.campaigns.count + program.balances.count
-      openings = Array(
-        repeating: Discount(opening: 0, openingCount: 0, amount: 0), count: count)
+      let count = 2 * campaignCount + program.balances.count
+      openings = Array(repeating: Opening(start: 0, count: 0), count: count)
+      openingBytes = Array(repeating: 0, count: ByteRoom.slack)
     }
+    guard openings.count <= Discount.openingBound else { throw .init() }
     bounds.removeAll(keepingCapacity: true)
     bounds.append(contentsOf: repeatElement(0, count: lineCount + 1))
-    taken.removeAll(keepingCapacity: true)
-    taken.append(contentsOf: repeatElement(0, count: lineCount))
-    count(entries, program)
     let missing = entries.count - discounts.count
     if missing > 0 {
-      let none = Discount(opening: 0, openingCount: 0, amount: 0)
+      let none = Discount(amount: 0, opening: 0)
       discounts.append(contentsOf: repeatElement(none, count: missing))
     }
-    DiscountLedger.place(
-      entries, campaignCount: program.campaigns.count, openings, &bounds, &discounts)
-  }
-
-  /// Counts the entries of each line and adds up what they take.
-  private mutating func count(_ entries: [DiscountEntry], _ program: Program) {
-    let campaignCount = program.campaigns.count
     byteCountMaximum = entries.count * Self.amountByteCount
     sums = (0, 0, 0)
-    for place in entries.indices {
-      let index = DiscountLedger.opening(entries[place], campaignCount)
-      if openings[index].openingCount == 0 { spell(entries[place], index, program) }
-      byteCountMaximum += Int(openings[index].openingCount)
-      let line = Int(entries[place].line)
-      bounds[line] += 1
-      let amount = entries[place].amount
-      switch entries[place].stage {
-      case .items:
-        taken[line] += amount
-        sums.items += amount
-      case .order, .shipping: sums.order += amount
-      case .redeem: sums.redeemed += amount
-      }
+    // Entries of one source and stage mostly stand side by side.
+    var start = 0
+    while start < entries.count {
+      let first = entries[start]
+      let run = DiscountLedger.count(entries, from: start, campaignCount, &bounds)
+      guard run.largest < Discount.amountBound else { throw .init() }
+      add(run.sum, first.stage)
+      let index = DiscountLedger.opening(first, campaignCount)
+      if openings[index].count == 0 { spell(first, index, program) }
+      byteCountMaximum += Int(openings[index].count) * (run.end - start)
+      start = run.end
     }
+    DiscountLedger.place(entries, campaignCount, &bounds, &discounts)
+  }
+
+  private mutating func add(_ sum: Int64, _ stage: Stage) {
+    switch stage {
+    case .items: sums.items += sum
+    case .order, .shipping: sums.order += sum
+    case .redeem: sums.redeemed += sum
+    }
+  }
+
+  /// Counts entries of one source and stage by line; answers where they end, what they come to, and
+  /// a number that none of them exceeds.
+  private static func count(
+    _ entries: [DiscountEntry], from start: Int, _ campaignCount: Int, _ bounds: inout [Int32]
+  ) -> (end: Int, sum: Int64, largest: Int64) {
+    let entries = entries.span
+    var bounds = bounds.mutableSpan
+    let index = opening(entries[start], campaignCount)
+    var (end, sum, largest) = (start, Int64(0), Int64(0))
+    while end < entries.count, opening(entries[end], campaignCount) == index {
+      bounds[Int(entries[end].line)] += 1
+      sum += entries[end].amount
+      largest |= entries[end].amount
+      end += 1
+    }
+    return (end, sum, largest)
   }
 
   /// Puts the entries of each line side by side.
   private static func place(
-    _ entries: [DiscountEntry], campaignCount: Int, _ openings: [Discount],
-    _ bounds: inout [Int32], _ discounts: inout [Discount]
+    _ entries: [DiscountEntry], _ campaignCount: Int, _ bounds: inout [Int32],
+    _ discounts: inout [Discount]
   ) {
-    let (entries, openings) = (entries.span, openings.span)
+    let entries = entries.span
     var bounds = bounds.mutableSpan
     var discounts = discounts.mutableSpan
     // Each bound becomes the end of its line, and moves to its beginning while entries are placed.
@@ -90,23 +122,25 @@ struct DiscountLedger: Sendable {
     }
     for place in entries.indices.reversed() {
       let line = Int(entries[place].line)
-      bounds[line] -= 1
-      var discount = openings[opening(entries[place], campaignCount)]
-      discount.amount = entries[place].amount
-      discounts[Int(bounds[line])] = discount
+      let last = bounds[line] - 1
+      bounds[line] = last
+      discounts[Int(last)] = Discount(
+        amount: entries[place].amount, opening: opening(entries[place], campaignCount))
     }
   }
 
   /// The index of what stands before the amount of an entry.
+  @inline(__always)
   private static func opening(_ entry: DiscountEntry, _ campaignCount: Int) -> Int {
     switch entry.stage {
-    case .redeem: 2 * campaignCount + Int(entry.source)
-    case .items: 2 * Int(entry.source)
-    case .order, .shipping: 2 * Int(entry.source) + 1
+    case .redeem: 2 &* campaignCount &+ Int(entry.source)
+    case .items: 2 &* Int(entry.source)
+    case .order, .shipping: 2 &* Int(entry.source) &+ 1
     }
   }
 
   private mutating func spell(_ entry: DiscountEntry, _ index: Int, _ program: Program) {
+    openingBytes.removeLast(ByteRoom.slack)
     let start = openingBytes.count
     let isBalance = entry.stage == .redeem
     let stage = isBalance ? "redeem" : entry.stage == .items ? "items" : "order"
@@ -116,7 +150,9 @@ struct DiscountLedger: Sendable {
     openingBytes += Array((isBalance ? #",{"balance":""# : #",{"campaign":""#).utf8)
     appendEscaped(name, to: &openingBytes)
     openingBytes += Array(#"","stage":"\#(stage)","amount":""#.utf8)
-    openings[index].opening = Int32(truncatingIfNeeded: start)
-    openings[index].openingCount = Int32(truncatingIfNeeded: openingBytes.count - start)
+    openings[index] = Opening(
+      start: Int32(truncatingIfNeeded: start),
+      count: Int32(truncatingIfNeeded: openingBytes.count - start))
+    openingBytes.append(contentsOf: repeatElement(0, count: ByteRoom.slack))
   }
 }

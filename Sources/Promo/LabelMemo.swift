@@ -16,7 +16,12 @@ struct LabelMemo: Sendable {
   private var bounds: [Int32] = [0]
   private var slots: [Int32] = []
 
-  init(_ dimension: MembershipTable.Dimension?) { self.dimension = dimension }
+  private let memberships: MembershipTable
+
+  init(_ dimension: MembershipTable.Dimension?, _ memberships: MembershipTable) {
+    self.dimension = dimension
+    self.memberships = memberships
+  }
 
   /// Whether it holds more than is worth keeping.
   var isFull: Bool { texts.count > Self.countMaximum || texts.byteCount > Self.bytesMaximum }
@@ -24,42 +29,42 @@ struct LabelMemo: Sendable {
   /// The number of a string without escapes, the same for the same bytes.
   @inline(__always)
   mutating func number(
-    of json: Span<UInt8>, _ place: PlainReader.Place, _ program: Program
+    of json: Span<UInt8>, _ place: PlainReader.Place
   ) -> Int32 {
     let number = texts.number(of: json, from: place.start, count: place.count)
     if number == strings.count {
-      learn(string(of: json.extracting(place.start..<place.start + place.count)), program)
+      learn(string(of: json.extracting(place.start..<place.start + place.count)))
     }
     return Int32(truncatingIfNeeded: number)
   }
 
   /// The number of a value, the same for the same bytes.
   @inline(never)
-  mutating func number(of value: [UInt8], _ program: Program) -> Int32 {
+  mutating func number(of value: [UInt8]) -> Int32 {
     let number = texts.number(of: value.span)
-    if number == strings.count { learn(string(of: value.span), program) }
+    if number == strings.count { learn(string(of: value.span)) }
     return Int32(truncatingIfNeeded: number)
   }
 
   /// The number of a value that stands as a text already.
-  mutating func number(of value: String, _ program: Program) -> Int32 {
+  mutating func number(of value: String) -> Int32 {
     let number = texts.number(of: value.utf8.span)
-    if number == strings.count { learn(value, program) }
+    if number == strings.count { learn(value) }
     return Int32(truncatingIfNeeded: number)
   }
 
   @inline(never)
-  private mutating func learn(_ value: String, _ program: Program) {
+  private mutating func learn(_ value: String) {
     strings.append(value)
     if let dimension {
-      program.memberships.slots(dimension, holding: value) { slots.append($0) }
+      memberships.slots(dimension, holding: value) { slots.append($0) }
     }
     bounds.append(Int32(slots.count))
   }
 
   /// Appends the slots that hold a value.
   @inline(__always)
-  func appendSlots(of number: Int32, to all: inout [Int32]) {
+  mutating func appendSlots(of number: Int32, to all: inout [Int32]) {
     for place in bounds[Int(number)]..<bounds[Int(number) + 1] { all.append(slots[Int(place)]) }
   }
 }
@@ -91,20 +96,31 @@ func string(of bytes: Span<UInt8>) -> String {
 
 /// What the rules know of the labels that lines carry.
 struct LineLabels: Sendable {
-  var skus = LabelMemo(.sku)
-  var categories = LabelMemo(.category)
-  var brands = LabelMemo(.brand)
-  var tags = LabelMemo(.tag)
-  var vendors = LabelMemo(.vendor)
-  var names = LabelMemo(nil)
+  var skus: LabelMemo
+  var categories: LabelMemo
+  var brands: LabelMemo
+  var tags: LabelMemo
+  var vendors: LabelMemo
+  var names: LabelMemo
+  private let memberships: MembershipTable
   private var ranking = SKURanking()
+
+  init(_ memberships: MembershipTable) {
+    self.memberships = memberships
+    skus = LabelMemo(.sku, memberships)
+    categories = LabelMemo(.category, memberships)
+    brands = LabelMemo(.brand, memberships)
+    tags = LabelMemo(.tag, memberships)
+    vendors = LabelMemo(.vendor, memberships)
+    names = LabelMemo(nil, memberships)
+  }
 
   /// Makes ready for a cart: what others have left may not grow without bound.
   mutating func begin() {
     let isFull =
       skus.isFull || categories.isFull || brands.isFull || tags.isFull || vendors.isFull
       || names.isFull
-    if isFull { self = LineLabels() }
+    if isFull { self = LineLabels(memberships) }
   }
 
   /// Numbers the skus of a cart by their bytes.
@@ -136,7 +152,10 @@ private struct SKURanking: Sendable {
     }
     sortDistinct(texts)
     for (rank, number) in distinct.enumerated() { rankOfNumber[Int(number)] = Int32(rank) }
-    for number in numbers { ranks.append(rankOfNumber[Int(number)]) }
+    ranks.append(addingCapacity: numbers.count) { ranks in
+      let (numbers, rankOfNumber) = (numbers.span, rankOfNumber.span)
+      for line in numbers.indices { ranks.append(rankOfNumber[Int(numbers[line])]) }
+    }
     for number in distinct { rankOfNumber[Int(number)] = -1 }
     return distinct.count
   }

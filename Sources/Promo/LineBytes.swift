@@ -3,10 +3,14 @@ import Pricing
 import WireFormat
 
 /// Writes the lines of a quote as JSON straight from columns and what pricing came to.
+///
+/// None of the lines is a gift.
 struct LineBytes {
   let columns: CartColumns
+  let names: LineNames
   let notes: LineNotes
   let evaluation: Evaluation
+  let runs: RunColumns
   let ledger: DiscountLedger
 
   /// Bytes of a line's keys and punctuation, of its position and its numbers at their longest, and
@@ -14,7 +18,7 @@ struct LineBytes {
   private static let lineByteCount = 220 + 20 + 20 + 7 * 24
   private static let groupByteCount = 64 + 20
 
-  /// What the lines come to; none of them is a gift.
+  /// What the lines come to.
   var totals: LineTotals {
     var totals = LineTotals()
     totals.add(
@@ -26,14 +30,17 @@ struct LineBytes {
   /// The bytes that the lines need at most.
   var byteCountMaximum: Int {
     columns.lineCount * Self.lineByteCount + notes.nameByteCount
-      + evaluation.runCount * Self.groupByteCount + ledger.byteCountMaximum + ByteRoom.slack
+      + runs.prices.count * Self.groupByteCount + ledger.byteCountMaximum + ByteRoom.slack
   }
 
   /// Appends all lines with commas between them.
-  func write(_ json: Span<UInt8>, to room: inout ByteRoom) {
+  ///
+  /// The room is handed over and back: while nothing else can see it, what it knows of itself stays
+  /// in registers.
+  func write(_ json: Span<UInt8>, into room: consuming ByteRoom) -> ByteRoom {
     let (prices, quantities) = (columns.prices.span, columns.quantities.span)
-    let (skus, ids) = (notes.skus.span, notes.ids.span)
-    let taken = ledger.taken.span
+    let (skus, ids, next) = (names.skus.span, notes.ids.span, runs.next.span)
+    let nothing = AmountDigits(0, decimals: columns.currency.decimals)
     for line in prices.indices {
       if line > 0 { room.append(",") }
       room.append(#"{"id":""#)
@@ -44,57 +51,66 @@ struct LineBytes {
       }
       room.append(#"","sku":""#)
       append(skus[line], json, to: &room)
-      writeNumbers(line, prices[line], quantities[line], taken[line], to: &room)
+      if next.isEmpty || next[line] < 0 {
+        writeNumbers(line, prices[line], quantities[line], nothing, to: &room)
+      } else {
+        room = writeSplitNumbers(line, prices[line], quantities[line], into: room)
+      }
       writeDiscounts(line, to: &room)
     }
+    return room
   }
 
-  /// Appends all numbers of a line, up to its discounts.
+  /// Appends all numbers of a line whose units have one price, up to its discounts.
   @inline(__always)
   private func writeNumbers(
-    _ line: Int, _ price: Int64, _ quantity: Int64, _ taken: Int64, to room: inout ByteRoom
+    _ line: Int, _ price: Int64, _ quantity: Int64, _ nothing: AmountDigits,
+    to room: inout ByteRoom
   ) {
     let decimals = columns.currency.decimals
-    let quantityDigits = AmountDigits(quantity)
+    let quantityDigits = AmountDigits.ofCount(quantity)
+    let newPrice = runs.prices.span[line]
+    let unitPrice = AmountDigits(newPrice, decimals: decimals)
+    let orderShare = runs.orderShares.span[line]
+    let redeemedShare = runs.redeemedShares.isEmpty ? 0 : runs.redeemedShares.span[line]
     room.append(#"","quantity":"#)
     room.append(quantityDigits)
     room.append(#","price":""#)
     room.append(AmountDigits(price, decimals: decimals))
-    var shares: (order: Int64, redeemed: Int64) = (0, 0)
-    if let run = evaluation.onlyRun(of: Int32(line)) {
-      shares = (run.orderShare, run.redeemedShare)
-      let unitPrice = AmountDigits(run.price, decimals: decimals)
-      room.append(#"","unitPrice":""#)
-      room.append(unitPrice)
-      room.append(#"","units":[{"quantity":"#)
-      room.append(quantityDigits)
-      room.append(#","unitPrice":""#)
-      room.append(unitPrice)
-      room.append(#""}],"subtotal":""#)
-    } else {
-      shares = writeUnits(line, to: &room)
-    }
-    let subtotal = price * quantity
-    room.append(AmountDigits(subtotal, decimals: decimals))
+    room.append(#"","unitPrice":""#)
+    room.append(unitPrice)
+    room.append(#"","units":[{"quantity":"#)
+    room.append(quantityDigits)
+    room.append(#","unitPrice":""#)
+    room.append(unitPrice)
+    room.append(#""}],"subtotal":""#)
+    room.append(AmountDigits(price &* quantity, decimals: decimals))
     room.append(#"","discount":""#)
-    room.append(AmountDigits(taken, decimals: decimals))
+    room.append(AmountDigits((price &- newPrice) &* quantity, decimals: decimals))
     room.append(#"","orderShare":""#)
-    room.append(AmountDigits(shares.order, decimals: decimals))
+    room.append(AmountDigits(orderShare, decimals: decimals))
     room.append(#"","redeemedShare":""#)
-    room.append(AmountDigits(shares.redeemed, decimals: decimals))
+    if redeemedShare == 0 {
+      room.append(nothing)
+    } else {
+      room.append(AmountDigits(redeemedShare, decimals: decimals))
+    }
     room.append(#"","total":""#)
     room.append(
-      AmountDigits(subtotal - taken - shares.order - shares.redeemed, decimals: decimals))
+      AmountDigits(newPrice &* quantity &- orderShare &- redeemedShare, decimals: decimals))
   }
 
-  /// Appends the unit price of a line in pieces, the groups of its units, and what stands before
-  /// the subtotal; answers what the order and balances took off the line.
+  /// Appends all numbers of a line whose units have been split, up to its discounts.
   @inline(never)
-  private func writeUnits(
-    _ line: Int, to room: inout ByteRoom
-  ) -> (order: Int64, redeemed: Int64) {
+  private func writeSplitNumbers(
+    _ line: Int, _ price: Int64, _ quantity: Int64, into room: consuming ByteRoom
+  ) -> ByteRoom {
     let decimals = columns.currency.decimals
     let result = evaluation.line(Int32(line))
+    room.append(#"","quantity":"#)
+    room.append(quantity)
+    room.append(#","price":""#)
+    room.append(price, decimals: decimals)
     room.append(#"","unitPrice":"#)
     if result.units.count == 1 {
       room.append("\"")
@@ -104,7 +120,9 @@ struct LineBytes {
       room.append("null")
     }
     room.append(#","units":["#)
+    var cost: Int64 = 0
     for (place, group) in result.units.enumerated() {
+      cost += group.quantity * group.price
       if place > 0 { room.append(",") }
       room.append(#"{"quantity":"#)
       room.append(group.quantity)
@@ -113,30 +131,42 @@ struct LineBytes {
       room.append(#""}"#)
     }
     room.append(#"],"subtotal":""#)
-    return (result.orderShare, result.redeemedShare)
+    room.append(price * quantity, decimals: decimals)
+    room.append(#"","discount":""#)
+    room.append(price * quantity - cost, decimals: decimals)
+    room.append(#"","orderShare":""#)
+    room.append(result.orderShare, decimals: decimals)
+    room.append(#"","redeemedShare":""#)
+    room.append(result.redeemedShare, decimals: decimals)
+    room.append(#"","total":""#)
+    room.append(cost - result.orderShare - result.redeemedShare, decimals: decimals)
+    return room
   }
 
   /// Appends the discounts of a line, and what ends it.
   @inline(__always)
   private func writeDiscounts(_ line: Int, to room: inout ByteRoom) {
-    let (openings, discounts) = (ledger.openingBytes.span, ledger.discounts.span)
+    let (bounds, discounts) = (ledger.bounds.span, ledger.discounts.span)
+    let (openings, bytes) = (ledger.openings.span, ledger.openingBytes.span)
+    let decimals = columns.currency.decimals
     room.append(#"","discounts":["#)
-    var place = Int(ledger.bounds[line])
-    let end = Int(ledger.bounds[line + 1])
+    var place = Int(bounds[line])
+    let end = Int(bounds[line + 1])
     // The first one does without the comma.
     var commaCount = 1
     while place < end {
-      var discount = discounts[place]
+      let discount = discounts[place]
+      var amount = discount.amount
       place += 1
       // Several effects of one source in one stage are one discount.
       while place < end, discounts[place].opening == discount.opening {
-        discount.amount += discounts[place].amount
+        amount += discounts[place].amount
         place += 1
       }
+      let opening = openings[discount.opening]
       room.append(
-        openings, from: Int(discount.opening) + commaCount,
-        count: Int(discount.openingCount) - commaCount)
-      room.append(AmountDigits(discount.amount, decimals: columns.currency.decimals))
+        bytes, from: Int(opening.start) &+ commaCount, count: Int(opening.count) &- commaCount)
+      room.append(AmountDigits(amount, decimals: decimals))
       room.append(#""}"#)
       commaCount = 0
     }

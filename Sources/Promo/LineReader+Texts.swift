@@ -27,23 +27,23 @@ extension LineReader {
 
   @inline(__always)
   mutating func readSKU(
-    _ json: Span<UInt8>, _ line: inout Line, _ slots: inout [Int32], _ labels: inout LineLabels,
+    _ json: Span<UInt8>, _ line: inout Line, _ slots: inout [Int32], _ memo: inout LabelMemo,
     _ notes: inout LineNotes
   ) throws(NotPlain) {
     let place = try reader.string(json)
+    line.sku = Spelling(place)
     if place.isPlain, 1...CartLimits.keyBytes ~= place.count {
-      line.skuNumber = labels.skus.number(of: json, place, program)
-      line.sku = Spelling(place)
+      line.skuNumber = memo.number(of: json, place)
     } else {
       let bytes = try name(place, json, CartLimits.keyBytes)
-      line.skuNumber = labels.skus.number(of: bytes, program)
-      line.sku = place.isEscaped ? spell(bytes, &notes) : Spelling(place)
+      line.skuNumber = memo.number(of: bytes)
+      if place.isEscaped { line.sku = spell(bytes, &notes) }
     }
-    labels.skus.appendSlots(of: line.skuNumber, to: &slots)
+    memo.appendSlots(of: line.skuNumber, to: &slots)
   }
 
   mutating func readID(
-    _ json: Span<UInt8>, _ line: inout Line, _ notes: inout LineNotes
+    _ json: Span<UInt8>, _ line: Int, _ notes: inout LineNotes
   ) throws(NotPlain) {
     let place = try reader.string(json)
     var id = Spelling(place)
@@ -51,9 +51,9 @@ extension LineReader {
       let bytes = try name(place, json, CartLimits.nameBytes)
       if place.isEscaped { id = spell(bytes, &notes) }
     }
-    while notes.ids.count < notes.skus.count { notes.ids.append(.none) }
+    while notes.ids.count < line { notes.ids.append(.none) }
     notes.ids.append(id)
-    notes.nameByteCount += Int(id.count)
+    notes.nameByteCount &+= Int(id.count)
   }
 
   /// Reads a text; answers its number, or minus one when nobody asks for it.
@@ -63,10 +63,10 @@ extension LineReader {
     let place = try reader.string(json)
     if place.isEscaped {
       let bytes = try text(place, json, maximum)
-      return isKept ? memo.number(of: bytes, program) : -1
+      return isKept ? memo.number(of: bytes) : -1
     }
     guard place.count <= maximum else { throw NotPlain() }
-    return isKept ? memo.number(of: json, place, program) : -1
+    return isKept ? memo.number(of: json, place) : -1
   }
 
   /// Reads one label or a list of them, and the slots they are in.
@@ -89,15 +89,15 @@ extension LineReader {
     try reader.expect(UInt8(ascii: "]"), json)
   }
 
-  /// Reads brands, and keeps their numbers.
+  /// Reads brands as labels, and notes them.
   mutating func readBrands(
     _ json: Span<UInt8>, _ memo: inout LabelMemo, _ slots: inout [Int32], _ brands: inout [Int32]
   ) throws(NotPlain) {
-    brands.removeAll(keepingCapacity: true)
+    let start = brands.count
     let isList = reader.take(UInt8(ascii: "["), json)
     if isList, reader.take(UInt8(ascii: "]"), json) { return }
     repeat {
-      guard brands.count < CartLimits.labels else { throw NotPlain() }
+      guard brands.count - start < CartLimits.labels else { throw NotPlain() }
       let number = try readLabel(json, CartLimits.keyBytes, &memo)
       brands.append(number)
       memo.appendSlots(of: number, to: &slots)
@@ -112,15 +112,15 @@ extension LineReader {
     let place = try reader.string(json)
     if place.isEscaped {
       let bytes = try text(place, json, maximum)
-      return memo.number(of: bytes, program)
+      return memo.number(of: bytes)
     }
     guard place.count <= maximum else { throw NotPlain() }
-    return memo.number(of: json, place, program)
+    return memo.number(of: json, place)
   }
 
   /// Attributes differ too much to be read the plain way.
   mutating func readAttributes(
-    _ json: Span<UInt8>, _ notes: inout LineNotes
+    _ json: Span<UInt8>, _ line: Int, _ notes: inout LineNotes
   ) throws(NotPlain) {
     reader.skipSpace(json)
     let start = reader.position
@@ -130,7 +130,7 @@ extension LineReader {
       let attributes = try CartReader(currency: currency).attributes(document.root)
       try CartValidator(currency: currency).attributes(attributes, "")
       guard !attributes.isEmpty else { return }
-      while notes.attributes.count < notes.skus.count { notes.attributes.append([:]) }
+      while notes.attributes.count < line { notes.attributes.append([:]) }
       notes.attributes.append(attributes)
     } catch {
       throw NotPlain()

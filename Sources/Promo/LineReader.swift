@@ -19,7 +19,7 @@ struct LineReader {
   }
 
   /// The keys of a line.
-  enum Key: Int, CaseIterable {
+  enum Key: UInt32, CaseIterable {
     case sku, price, quantity
     case id, name, category, brand, tags, vendor, attributes, compareAt, floor, discountable
     case giftCard
@@ -27,84 +27,153 @@ struct LineReader {
 
   /// What is read of the line at hand.
   struct Line {
+    let index: Int
     /// A bit per key that has stood.
     var keys: UInt32 = 0
-    var numbers = LineNumbers(price: 0, quantity: 0, floor: nil, traits: .discountable)
+    var price: Int64 = 0
+    var quantity: Int64 = 0
     var compareAt: Int64 = 0
-    var sku = Spelling(start: 0, count: -1, isBeside: false)
-    var skuNumber: Int32 = -1
-    var id = Spelling(start: 0, count: -1, isBeside: false)
-    /// Of the labels' names and vendors; minus one where there is none.
-    var nameNumber: Int32 = -1
-    var vendorNumber: Int32 = -1
+    var floor: Int64 = 0
+    var isDiscountable = true
+    var isGiftCard = false
+    var sku = Spelling(start: 0, count: 0, isBeside: false)
+    var skuNumber: Int32 = 0
+    var texts = LineTexts()
+
+    /// Whether the line is like most.
+    var isOrdinary: Bool { isDiscountable && !isGiftCard && compareAt <= price }
+
+    var traits: LineTraits {
+      var traits: LineTraits = isDiscountable ? .discountable : []
+      if isGiftCard { traits.insert(.giftCard) }
+      if compareAt > price { traits.insert(.onSale) }
+      return traits
+    }
   }
 
-  let program: Program
   let currency: Currency
   let decimals: Int
   let linesMaximum: Int
-  /// Whether conditions may read texts of lines, so that they are made.
+  /// Whether conditions may read texts of lines, so that they are kept.
   let needsTexts: Bool
   var reader: PlainReader
 
   /// Reads the array that comes next.
   mutating func read(
-    _ json: Span<UInt8>, _ columns: inout CartColumns, _ labels: inout LineLabels,
-    _ notes: inout LineNotes
+    _ json: Span<UInt8>, _ columns: inout CartColumns, _ names: inout LineNames,
+    _ labels: inout LineLabels, _ notes: inout LineNotes
   ) throws(NotPlain) {
+    var lineCount = 0
     try reader.expect(UInt8(ascii: "["), json)
-    if reader.take(UInt8(ascii: "]"), json) { return }
-    repeat {
-      guard columns.lineCount < linesMaximum else { throw NotPlain() }
-      try readLine(json, &columns, &labels, &notes)
-    } while reader.take(UInt8(ascii: ","), json)
-    try reader.expect(UInt8(ascii: "]"), json)
+    if !reader.take(UInt8(ascii: "]"), json) {
+      var hasMore = true
+      while hasMore {
+        // Room is made for as many lines again, but not for many more than there may be.
+        let room = min(max(lineCount, 16), 1_024)
+        columns.extendLines(by: room)
+        names.extendLines(by: room)
+        (lineCount, hasMore) = try readBlock(
+          json, lineCount..<lineCount + room, &columns.prices, &columns.quantities,
+          &columns.traits, &columns.slotOffsets, &columns.slots, &names.skus, &names.skuNumbers,
+          &labels, &notes)
+      }
+      try reader.expect(UInt8(ascii: "]"), json)
+    }
+    columns.truncateLines(to: lineCount)
+    names.truncateLines(to: lineCount)
     guard
       LineReader.areDistinct(
-        notes.ids, lineCount: notes.skus.count, json, beside: notes.beside, &notes.idNumbers)
+        notes.ids, lineCount: lineCount, json, beside: notes.beside, &notes.idNumbers)
     else { throw NotPlain() }
   }
 
+  /// Reads lines into the room that has been made for them; answers how many there are so far, and
+  /// whether another one follows.
+  ///
+  /// Each list is a parameter of its own, so that all can be written without copies.
+  private mutating func readBlock(
+    _ json: Span<UInt8>, _ room: Range<Int>, _ prices: inout [Int64],
+    _ quantities: inout [Int64], _ traits: inout [LineTraits], _ slotOffsets: inout [Int32],
+    _ slots: inout [Int32], _ skus: inout [Spelling], _ skuNumbers: inout [Int32],
+    _ labels: inout LineLabels, _ notes: inout LineNotes
+  ) throws(NotPlain) -> (lineCount: Int, hasMore: Bool) {
+    var prices = prices.mutableSpan
+    var quantities = quantities.mutableSpan
+    var traits = traits.mutableSpan
+    var slotOffsets = slotOffsets.mutableSpan
+    var skus = skus.mutableSpan
+    var skuNumbers = skuNumbers.mutableSpan
+    var reader = self
+    let ordinary = LineTraits.discountable
+    for index in room {
+      guard index < linesMaximum else { throw NotPlain() }
+      let slotsStart = slots.count
+      var line = Line(index: index)
+      try reader.readLine(json, &line, &slots, &labels, &notes)
+      dropRepeated(in: &slots, from: slotsStart)
+      prices[index] = line.price
+      quantities[index] = line.quantity
+      traits[index] = line.isOrdinary ? ordinary : line.traits
+      slotOffsets[index + 1] = Int32(truncatingIfNeeded: slots.count)
+      skus[index] = line.sku
+      skuNumbers[index] = line.skuNumber
+      if !reader.reader.take(UInt8(ascii: ","), json) {
+        self = reader
+        return (index + 1, false)
+      }
+    }
+    self = reader
+    return (room.upperBound, true)
+  }
+
+  @inline(__always)
   private mutating func readLine(
-    _ json: Span<UInt8>, _ columns: inout CartColumns, _ labels: inout LineLabels,
+    _ json: Span<UInt8>, _ line: inout Line, _ slots: inout [Int32], _ labels: inout LineLabels,
     _ notes: inout LineNotes
   ) throws(NotPlain) {
-    var line = Line()
-    let slotStart = columns.slots.count
     var number = 0
-    while let key = try nextKey(number, json, &notes) {
-      guard line.keys & 1 << key.rawValue == 0 else { throw NotPlain() }
-      line.keys |= 1 << key.rawValue
-      try read(key, json, &line, &columns.slots, &labels, &notes)
+    while let key = try nextKey(number, json, &notes.shape) {
+      let bit = 1 &<< key.rawValue
+      guard line.keys & bit == 0 else { throw NotPlain() }
+      line.keys |= bit
+      try read(key, json, &line, &slots, &labels, &notes)
       number += 1
     }
     try reader.expect(UInt8(ascii: "}"), json)
     guard line.keys & 7 == 7 else { throw NotPlain() }
-    if line.compareAt > line.numbers.price { line.numbers.traits.insert(.onSale) }
-    try checkCost(line.numbers, &notes)
-    columns.append(line.numbers)
-    dropRepeated(in: &columns.slots, from: slotStart)
-    columns.slotOffsets.append(Int32(truncatingIfNeeded: columns.slots.count))
-    notes.skus.append(line.sku)
-    notes.skuNumbers.append(line.skuNumber)
+    // Quantity times price, and the sum of that over all lines, fit 64 bits.
+    let (cost, overflow) = line.price.multipliedReportingOverflow(by: line.quantity)
+    let (sum, sumOverflow) = notes.cost.addingReportingOverflow(cost)
+    guard !overflow, !sumOverflow else { throw NotPlain() }
+    notes.cost = sum
     notes.nameByteCount &+= Int(line.sku.count)
-    if needsTexts { addTexts(line, &columns, labels, notes) }
+    if line.floor > 0 { try note(floor: line, &notes) }
+    if needsTexts {
+      line.texts.brandsEnd = Int32(truncatingIfNeeded: notes.brands.count)
+      notes.texts.append(line.texts)
+    }
   }
 
   /// Reads what stands before the next value of a line; nil after the last.
   @inline(__always)
   private mutating func nextKey(
-    _ number: Int, _ json: Span<UInt8>, _ notes: inout LineNotes
+    _ number: Int, _ json: Span<UInt8>, _ shape: inout LineShape
   ) throws(NotPlain) -> Key? {
-    if let step = notes.shape.next(number, json, at: reader.position) {
+    if let step = shape.next(number, json, at: reader.position) {
       reader.position &+= step.count
       return step.key
     }
-    return try otherKey(number, json, &notes)
+    if number > 0, reader.position < json.count, json[reader.position] == UInt8(ascii: "}") {
+      return nil
+    }
+    var slow = self
+    let key = try slow.otherKey(number, json, &shape)
+    self = slow
+    return key
   }
 
   private mutating func otherKey(
-    _ number: Int, _ json: Span<UInt8>, _ notes: inout LineNotes
+    _ number: Int, _ json: Span<UInt8>, _ shape: inout LineShape
   ) throws(NotPlain) -> Key? {
     let start = reader.position
     if number == 0 {
@@ -114,7 +183,7 @@ struct LineReader {
     }
     let key = try key(json)
     reader.skipSpace(json)
-    notes.shape.note(number, key, json, start, count: reader.position - start)
+    shape.note(number, key, json, start, count: reader.position - start)
     return key
   }
 
@@ -124,13 +193,16 @@ struct LineReader {
     _ labels: inout LineLabels, _ notes: inout LineNotes
   ) throws(NotPlain) {
     switch key {
-    case .sku: try readSKU(json, &line, &slots, &labels, &notes)
-    case .price: line.numbers.price = try reader.amount(json, decimals: decimals)
+    case .sku: try readSKU(json, &line, &slots, &labels.skus, &notes)
+    case .price: line.price = try reader.amount(json, decimals: decimals)
     case .quantity:
-      line.numbers.quantity = try reader.wholeNumber(json)
-      guard CartLimits.quantity.contains(line.numbers.quantity) else { throw NotPlain() }
+      line.quantity = try reader.wholeNumber(json)
+      guard CartLimits.quantity.contains(line.quantity) else { throw NotPlain() }
     case .category: try readLabels(json, CartLimits.categoryBytes, &labels.categories, &slots)
-    default: try readRare(key, json, &line, &slots, &labels, &notes)
+    default:
+      var (slow, rare) = (self, line)
+      try slow.readRare(key, json, &rare, &slots, &labels, &notes)
+      (self, line) = (slow, rare)
     }
   }
 
@@ -140,50 +212,31 @@ struct LineReader {
     _ labels: inout LineLabels, _ notes: inout LineNotes
   ) throws(NotPlain) {
     switch key {
-    case .brand:
-      try readBrands(json, &labels.brands, &slots, &notes.brands)
+    case .brand: try readBrands(json, &labels.brands, &slots, &notes.brands)
     case .tags: try readLabels(json, CartLimits.keyBytes, &labels.tags, &slots)
-    case .id: try readID(json, &line, &notes)
+    case .id: try readID(json, line.index, &notes)
     case .name:
-      let number = try readText(json, CartLimits.textBytes, &labels.names, isKept: needsTexts)
-      line.nameNumber = number
+      line.texts.name = try readText(
+        json, CartLimits.textBytes, &labels.names, isKept: needsTexts)
     case .vendor:
-      line.vendorNumber = try readText(
-        json, CartLimits.keyBytes, &labels.vendors, isKept: true)
-      labels.vendors.appendSlots(of: line.vendorNumber, to: &slots)
-    case .attributes: try readAttributes(json, &notes)
+      line.texts.vendor = try readText(json, CartLimits.keyBytes, &labels.vendors, isKept: true)
+      labels.vendors.appendSlots(of: line.texts.vendor, to: &slots)
+    case .attributes: try readAttributes(json, line.index, &notes)
     case .compareAt: line.compareAt = try reader.amount(json, decimals: decimals)
-    case .floor: line.numbers.floor = try reader.amount(json, decimals: decimals)
-    case .discountable:
-      if try !reader.flag(json) { line.numbers.traits.remove(.discountable) }
-    case .giftCard: if try reader.flag(json) { line.numbers.traits.insert(.giftCard) }
+    case .floor: line.floor = try reader.amount(json, decimals: decimals)
+    case .discountable: line.isDiscountable = try reader.flag(json)
+    case .giftCard: line.isGiftCard = try reader.flag(json)
     case .sku, .price, .quantity, .category: preconditionFailure("keys that most lines have")
     }
   }
 
-  /// Adds the texts of a line, each of which is shared by all lines that have it.
-  @inline(never)
-  private func addTexts(
-    _ line: Line, _ columns: inout CartColumns, _ labels: LineLabels, _ notes: LineNotes
-  ) {
-    columns.skus.append(labels.skus.strings[Int(line.skuNumber)])
-    columns.names.append(
-      line.nameNumber < 0 ? nil : labels.names.strings[Int(line.nameNumber)])
-    columns.vendors.append(
-      line.vendorNumber < 0 ? nil : labels.vendors.strings[Int(line.vendorNumber)])
-    let hasBrand = line.keys & 1 << Key.brand.rawValue != 0
-    columns.brands.append(
-      hasBrand ? notes.brands.map { labels.brands.strings[Int($0)] } : [])
-  }
-
-  /// Quantity times price, and the sum of that over all lines, fit 64 bits.
-  @inline(__always)
-  private func checkCost(_ line: LineNumbers, _ notes: inout LineNotes) throws(NotPlain) {
-    let (cost, overflow) = line.price.multipliedReportingOverflow(by: line.quantity)
-    let (sum, sumOverflow) = notes.cost.addingReportingOverflow(cost)
-    let floor = (line.floor ?? 0).multipliedReportingOverflow(by: line.quantity)
-    guard !overflow, !sumOverflow, !floor.overflow else { throw NotPlain() }
-    notes.cost = sum
+  /// Notes the least a unit of the line may cost; that times the quantity fits 64 bits too.
+  private func note(floor line: Line, _ notes: inout LineNotes) throws(NotPlain) {
+    guard !line.floor.multipliedReportingOverflow(by: line.quantity).overflow else {
+      throw NotPlain()
+    }
+    while notes.floors.count < line.index { notes.floors.append(0) }
+    notes.floors.append(line.floor)
   }
 
   /// Whether no two lines have one id; a line without one is known by its position.

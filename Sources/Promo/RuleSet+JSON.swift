@@ -64,9 +64,10 @@ extension Till {
     }
     pricer.price(now: at.secondsSince1970, explains: Explanation(cart.explain))
     let evaluation = pricer.evaluation()
-    ledger.load(evaluation.entries, lineCount: pricer.cart.lineCount, program)
+    try ledger.load(evaluation.entries, lineCount: pricer.cart.lineCount, program)
     let lines = LineBytes(
-      columns: pricer.cart, notes: notes, evaluation: evaluation, ledger: ledger)
+      columns: pricer.cart, names: names, notes: notes, evaluation: evaluation,
+      runs: evaluation.runColumns, ledger: ledger)
     let writer = QuoteWriter(
       program: program, cart: cart, shopper: pricer.shopper, evaluation: evaluation, at: at)
     let frame = writer.frame(rules: rules, warnings: warnings, lines.totals).frameJSON()
@@ -74,7 +75,7 @@ extension Till {
     bytes.append(addingCapacity: frame.bytes.count + lines.byteCountMaximum) { bytes in
       let around = frame.bytes.span
       bytes.append(around, from: 0, count: frame.linesEnd)
-      bytes.fill { lines.write(json.span, to: &$0) }
+      bytes.fill { room in room = lines.write(json.span, into: room) }
       bytes.append(around, from: frame.linesEnd, count: around.count - frame.linesEnd)
     }
     return bytes

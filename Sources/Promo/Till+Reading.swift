@@ -31,13 +31,34 @@ extension Till {
 
   /// Completes the columns with what needs all lines.
   mutating func finishLines(warnings: inout [String]) {
-    pricer.cart.rankSKUs(notes.skuNumbers, &labels)
+    pricer.cart.rankSKUs(names.skuNumbers, &labels)
+    if !notes.floors.isEmpty {
+      let missing = pricer.cart.lineCount - notes.floors.count
+      pricer.cart.floors.append(contentsOf: notes.floors)
+      pricer.cart.floors.append(contentsOf: repeatElement(0, count: missing))
+    }
+    if needsTexts { addTexts() }
     let program = pricer.program
     for (slot, attribute) in program.attributes.enumerated() where attribute.owner == .item {
-      for line in notes.skus.indices {
+      for line in 0..<pricer.cart.lineCount {
         let value = line < notes.attributes.count ? notes.attributes[line][attribute.name] : nil
         pricer.cart.addAttribute(value, attribute, slot, line: line, warnings: &warnings)
       }
+    }
+  }
+
+  /// Adds the texts of lines, each of which is shared by all lines that have it.
+  private mutating func addTexts() {
+    var brandsStart = 0
+    for (line, texts) in notes.texts.enumerated() {
+      let (name, vendor) = (Int(texts.name), Int(texts.vendor))
+      let brands = notes.brands[brandsStart..<Int(texts.brandsEnd)]
+      brandsStart = Int(texts.brandsEnd)
+      pricer.cart.skus.append(labels.skus.strings[Int(names.skuNumbers[line])])
+      pricer.cart.names.append(name < 0 ? nil : labels.names.strings[name])
+      pricer.cart.vendors.append(vendor < 0 ? nil : labels.vendors.strings[vendor])
+      pricer.cart.brands.append(
+        brands.isEmpty ? [] : brands.map { labels.brands.strings[Int($0)] })
     }
   }
 
@@ -81,10 +102,11 @@ extension Till {
     _ json: Span<UInt8>, at start: Int, _ currency: Currency, _ limits: CartLimits
   ) throws(LineReader.NotPlain) -> Int {
     pricer.cart.removeAll(currency: currency)
+    names.removeAll()
     var lines = LineReader(
-      program: pricer.program, currency: currency, decimals: currency.decimals,
-      linesMaximum: limits.lines, needsTexts: needsTexts, reader: PlainReader(at: start))
-    try lines.read(json, &pricer.cart, &labels, &notes)
+      currency: currency, decimals: currency.decimals, linesMaximum: limits.lines,
+      needsTexts: needsTexts, reader: PlainReader(at: start))
+    try lines.read(json, &pricer.cart, &names, &labels, &notes)
     return lines.reader.position
   }
 

@@ -5,7 +5,8 @@ import Synchronization
 /// Where carts are priced one after the other, in storage that is kept from one to the next.
 struct Till: ~Copyable {
   var pricer: Pricer
-  var labels = LineLabels()
+  var labels: LineLabels
+  var names = LineNames()
   var notes = LineNotes()
   var ledger = DiscountLedger()
   /// Whether conditions may read texts of lines; only those of selections look at single lines.
@@ -17,6 +18,7 @@ struct Till: ~Copyable {
       preconditionFailure("US dollars are a currency")
     }
     needsTexts = program.looksAtLines
+    labels = LineLabels(program.memberships)
     pricer = Pricer(program: program, currency: currency)
   }
 }

@@ -21,15 +21,35 @@ package struct AmountDigits: Sendable {
   package init(_ value: Int64, decimals: Int = 0) {
     self.value = value
     self.decimals = decimals
-    guard value.magnitude < 100_000_000, value >= 0, decimals < 7 else { return }
-    let digits = AmountDigits.eightDigits(UInt64(truncatingIfNeeded: value))
-    let leadingZeros = Swift.min(digits.trailingZeroBitCount &>> 3, 7 &- decimals)
-    whole = (digits | 0x3030_3030_3030_3030) &>> UInt64(truncatingIfNeeded: 8 &* leadingZeros)
-    wholeCount = 8 &- leadingZeros &- decimals
-    // Without decimals the word is shifted by nothing, and never read.
+    let number = UInt64(bitPattern: value)
+    guard number < 100_000_000, decimals < 7 else { return }
+    let digits = AmountDigits.eightDigits(number)
+    // All digits behind the point are written, and one before it, whatever they are.
+    let written: UInt64 = 1 &<< UInt64(truncatingIfNeeded: 56 &- 8 &* decimals)
+    let last: UInt64 = 1 &<< 56
+    let leadingBits = (digits | written | last).trailingZeroBitCount & 0x38
+    whole = (digits | 0x3030_3030_3030_3030) &>> UInt64(truncatingIfNeeded: leadingBits)
+    let wholeBits = 64 &- leadingBits &- 8 &* decimals
+    wholeCount = wholeBits &>> 3
+    // Without decimals the word is shifted by nothing or by all, and never read.
     fraction =
-      (whole &>> UInt64(truncatingIfNeeded: 8 &* wholeCount)) &<< 8 | UInt64(UInt8(ascii: "."))
+      (whole &>> UInt64(truncatingIfNeeded: wholeBits)) &<< 8 | UInt64(UInt8(ascii: "."))
     count = decimals == 0 ? wholeCount : wholeCount &+ decimals &+ 1
+  }
+
+  /// The digits of a number that mostly has one.
+  @inlinable @inline(__always)
+  package static func ofCount(_ number: Int64) -> AmountDigits {
+    0..<10 ~= number ? AmountDigits(digit: number) : AmountDigits(number)
+  }
+
+  @inlinable @inline(__always)
+  init(digit: Int64) {
+    value = digit
+    decimals = 0
+    whole = UInt64(bitPattern: digit) | 0x30
+    wholeCount = 1
+    count = 1
   }
 
   /// The digits of a number below a hundred million as numbers from 0 to 9, the first one in the
@@ -39,7 +59,7 @@ package struct AmountDigits: Sendable {
   /// stand for quotients: 10,486 / 2²⁰ is exact below 43,699, and 103 / 2¹⁰ below 179.
   @inlinable @inline(__always)
   static func eightDigits(_ number: UInt64) -> UInt64 {
-    let high = number / 10_000
+    let high = UInt64(UInt32(truncatingIfNeeded: number) / 10_000)
     let fours = high | (number &- 10_000 &* high) &<< 32
     let hundreds = (fours &* 10_486) &>> 20 & 0x0000_007F_0000_007F
     let twos = hundreds | (fours &- 100 &* hundreds) &<< 16

@@ -19,7 +19,7 @@ package struct ByteRoom: ~Copyable {
   @usableFromInline var count = 0
 
   /// Bytes that a piece may touch behind its last one; who makes room leaves as many over.
-  package static let slack = 32
+  package static let slack = 64
 
   @usableFromInline
   init(_ start: UnsafeMutableRawPointer, capacity: Int) {
@@ -48,22 +48,26 @@ package struct ByteRoom: ~Copyable {
   /// Appends some of other bytes.
   @inlinable @inline(__always)
   package mutating func append(_ bytes: Span<UInt8>, from start: Int, count length: Int) {
-    let inWords = (length &+ 15) & ~15
-    guard start >= 0, length <= 64, length >= 0, start <= bytes.count &- inWords,
-      inWords <= capacity &- count
-    else {
+    guard start >= 0, length >= 0 else { preconditionFailure("a part of the bytes") }
+    // Mostly a little too much is copied, so that the length of each step is known beforehand.
+    if length <= 16, start <= bytes.count &- 16, capacity &- count >= 16 {
+      copy(16, of: bytes, from: start, to: take(length, writing: 16))
+    } else if length <= 64, start <= bytes.count &- 64, capacity &- count >= 64 {
+      let place = take(length, writing: 64)
+      copy(48, of: bytes, from: start, to: place)
+      if length > 48 { copy(16, of: bytes, from: start &+ 48, to: place + 48) }
+    } else {
       appendExactly(bytes, from: start, count: length)
-      return
     }
-    // A little too much is copied, so that the length of each step is known beforehand.
-    let place = take(length, writing: inWords)
+  }
+
+  /// Copies bytes that have been held to what there is of them.
+  @inlinable @inline(__always)
+  func copy(
+    _ length: Int, of bytes: Span<UInt8>, from start: Int, to place: UnsafeMutableRawPointer
+  ) {
     bytes.withUnsafeBytes { source in
-      guard let from = source.baseAddress else { return }
-      var offset = 0
-      while offset < length {
-        (place + offset).copyMemory(from: from + start + offset, byteCount: 16)
-        offset &+= 16
-      }
+      if let from = source.baseAddress { place.copyMemory(from: from + start, byteCount: length) }
     }
   }
 

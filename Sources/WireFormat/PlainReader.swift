@@ -76,7 +76,11 @@ package struct PlainReader: Sendable {
         return Place(start: start, count: count)
       }
     }
-    return try longString(text)
+    // A copy is handed on, so that nobody else sees where this reader stands.
+    var slow = self
+    let place = try slow.longString(text)
+    self = slow
+    return place
   }
 
   /// Reads a string of any length.
@@ -148,7 +152,10 @@ package struct PlainReader: Sendable {
   @inlinable @inline(__always)
   package mutating func amount(_ text: Span<UInt8>, decimals: Int) throws(NotPlain) -> Int64 {
     if let amount = shortAmount(text, decimals: decimals) { return amount }
-    return try anyAmount(text, decimals: decimals)
+    var slow = self
+    let amount = try slow.anyAmount(text, decimals: decimals)
+    self = slow
+    return amount
   }
 
   /// Reads an amount in a string of at most seven bytes with all its decimals; nil for any other.
@@ -207,7 +214,10 @@ package struct PlainReader: Sendable {
       position &+= 1
       return Int64(digit)
     }
-    return try digits(text)
+    var slow = self
+    let number = try slow.digits(text)
+    self = slow
+    return number
   }
 
   /// Reads digits without zeros in front.
