@@ -3,9 +3,15 @@ struct RunSnapshot: Sendable {
   let prices: [Int64]
   let quantities: [Int64]
   let orderShares: [Int64]
-  let redeemedShares: [Int64]
-  let next: [Int32]
+  private let redeemedShares: [Int64]
+  private let next: [Int32]
   private let traits: [LineTraits]
+
+  /// No runs at all.
+  init() {
+    (prices, quantities, orderShares, redeemedShares) = ([], [], [], [])
+    (next, traits) = ([], [])
+  }
 
   init(_ runs: borrowing RunTable) {
     prices = runs.prices.copy

@@ -6,19 +6,19 @@
 package struct RunTable: ~Copyable {
   private(set) var lineCount = 0
   /// Minor units after items discounts so far.
-  private(set) var prices = Column<Int64>()
-  private(set) var quantities = Column<Int64>()
+  package private(set) var prices = Column<Int64>()
+  package private(set) var quantities = Column<Int64>()
   /// What order discounts took off the whole run.
-  var orderShares = Column<Int64>()
+  package internal(set) var orderShares = Column<Int64>()
   /// What balances took off the whole run; empty while nothing is redeemed.
-  private(set) var redeemedShares = Column<Int64>()
+  package private(set) var redeemedShares = Column<Int64>()
   private(set) var flags = Column<RunFlags>()
   /// Who keeps or has won the units; empty while no campaign asks.
   private var claims = Column<RunClaim>()
   /// The lines of runs that were split off.
   private(set) var splitLines = Column<Int32>()
   /// The next run of the same line; empty while no line is split.
-  private(set) var next = Column<Int32>()
+  package private(set) var next = Column<Int32>()
   /// Gift lines have no runs; empty while there are none.
   private(set) var traits = Column<LineTraits>()
 

@@ -47,7 +47,7 @@ struct DiscountLedger: Sendable {
   ///
   /// - Throws: `NotPlain` for amounts beyond what a word holds.
   mutating func load(
-    _ entries: [DiscountEntry], lineCount: Int, _ program: Program
+    _ entries: Span<DiscountEntry>, lineCount: Int, _ program: Program
   ) throws(PlainReader.NotPlain) {
     let campaignCount = program.campaigns.count
     if openings.isEmpty {
@@ -91,9 +91,8 @@ struct DiscountLedger: Sendable {
   /// Counts entries of one source and stage by line; answers where they end, what they come to, and
   /// a number that none of them exceeds.
   private static func count(
-    _ entries: [DiscountEntry], from start: Int, _ campaignCount: Int, _ bounds: inout [Int32]
+    _ entries: Span<DiscountEntry>, from start: Int, _ campaignCount: Int, _ bounds: inout [Int32]
   ) -> (end: Int, sum: Int64, largest: Int64) {
-    let entries = entries.span
     var bounds = bounds.mutableSpan
     let index = opening(entries[start], campaignCount)
     var (end, sum, largest) = (start, Int64(0), Int64(0))
@@ -108,10 +107,9 @@ struct DiscountLedger: Sendable {
 
   /// Puts the entries of each line side by side.
   private static func place(
-    _ entries: [DiscountEntry], _ campaignCount: Int, _ bounds: inout [Int32],
+    _ entries: Span<DiscountEntry>, _ campaignCount: Int, _ bounds: inout [Int32],
     _ discounts: inout [Discount]
   ) {
-    let entries = entries.span
     var bounds = bounds.mutableSpan
     var discounts = discounts.mutableSpan
     // Each bound becomes the end of its line, and moves to its beginning while entries are placed.

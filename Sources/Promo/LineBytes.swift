@@ -9,9 +9,8 @@ struct LineBytes {
   let columns: CartColumns
   let names: LineNames
   let notes: LineNotes
-  let evaluation: Evaluation
-  let runs: RunColumns
   let ledger: DiscountLedger
+  let shortAmounts: ShortAmounts
 
   /// Bytes of a line's keys and punctuation, of its position and its numbers at their longest, and
   /// of a group of units.
@@ -27,20 +26,23 @@ struct LineBytes {
     return totals
   }
 
-  /// The bytes that the lines need at most.
-  var byteCountMaximum: Int {
+  /// The bytes that the lines need at most, whose units are in some runs.
+  func byteCountMaximum(runCount: Int) -> Int {
     columns.lineCount * Self.lineByteCount + notes.nameByteCount
-      + runs.prices.count * Self.groupByteCount + ledger.byteCountMaximum + ByteRoom.slack
+      + runCount * Self.groupByteCount + ledger.byteCountMaximum + ByteRoom.slack
   }
 
   /// Appends all lines with commas between them.
   ///
   /// The room is handed over and back: while nothing else can see it, what it knows of itself stays
   /// in registers.
-  func write(_ json: Span<UInt8>, into room: consuming ByteRoom) -> ByteRoom {
+  func write(
+    _ json: Span<UInt8>, _ runs: borrowing RunTable, into room: consuming ByteRoom
+  ) -> ByteRoom {
     let (prices, quantities) = (columns.prices.span, columns.quantities.span)
     let (skus, ids, next) = (names.skus.span, notes.ids.span, runs.next.span)
-    let nothing = AmountDigits(0, decimals: columns.currency.decimals)
+    let (newPrices, orderShares) = (runs.prices.span, runs.orderShares.span)
+    let redeemedShares = runs.redeemedShares.span
     for line in prices.indices {
       if line > 0 { room.append(",") }
       room.append(#"{"id":""#)
@@ -52,9 +54,13 @@ struct LineBytes {
       room.append(#"","sku":""#)
       append(skus[line], json, to: &room)
       if next.isEmpty || next[line] < 0 {
-        writeNumbers(line, prices[line], quantities[line], nothing, to: &room)
+        writeNumbers(
+          prices[line], quantities[line], newPrice: newPrices[line],
+          orderShare: orderShares[line],
+          redeemedShare: redeemedShares.isEmpty ? 0 : redeemedShares[line], to: &room)
       } else {
-        room = writeSplitNumbers(line, prices[line], quantities[line], into: room)
+        room = writeSplitNumbers(
+          UnitGroups(of: line, runs), prices[line], quantities[line], into: room)
       }
       writeDiscounts(line, to: &room)
     }
@@ -64,15 +70,12 @@ struct LineBytes {
   /// Appends all numbers of a line whose units have one price, up to its discounts.
   @inline(__always)
   private func writeNumbers(
-    _ line: Int, _ price: Int64, _ quantity: Int64, _ nothing: AmountDigits,
-    to room: inout ByteRoom
+    _ price: Int64, _ quantity: Int64, newPrice: Int64, orderShare: Int64,
+    redeemedShare: Int64, to room: inout ByteRoom
   ) {
-    let decimals = columns.currency.decimals
+    let (decimals, short) = (columns.currency.decimals, shortAmounts.words.span)
     let quantityDigits = AmountDigits.ofCount(quantity)
-    let newPrice = runs.prices.span[line]
     let unitPrice = AmountDigits(newPrice, decimals: decimals)
-    let orderShare = runs.orderShares.span[line]
-    let redeemedShare = runs.redeemedShares.isEmpty ? 0 : runs.redeemedShares.span[line]
     room.append(#"","quantity":"#)
     room.append(quantityDigits)
     room.append(#","price":""#)
@@ -86,15 +89,11 @@ struct LineBytes {
     room.append(#""}],"subtotal":""#)
     room.append(AmountDigits(price &* quantity, decimals: decimals))
     room.append(#"","discount":""#)
-    room.append(AmountDigits((price &- newPrice) &* quantity, decimals: decimals))
+    room.append((price &- newPrice) &* quantity, decimals: decimals, short: short)
     room.append(#"","orderShare":""#)
-    room.append(AmountDigits(orderShare, decimals: decimals))
+    room.append(orderShare, decimals: decimals, short: short)
     room.append(#"","redeemedShare":""#)
-    if redeemedShare == 0 {
-      room.append(nothing)
-    } else {
-      room.append(AmountDigits(redeemedShare, decimals: decimals))
-    }
+    room.append(redeemedShare, decimals: decimals, short: short)
     room.append(#"","total":""#)
     room.append(
       AmountDigits(newPrice &* quantity &- orderShare &- redeemedShare, decimals: decimals))
@@ -103,43 +102,43 @@ struct LineBytes {
   /// Appends all numbers of a line whose units have been split, up to its discounts.
   @inline(never)
   private func writeSplitNumbers(
-    _ line: Int, _ price: Int64, _ quantity: Int64, into room: consuming ByteRoom
+    _ units: UnitGroups, _ price: Int64, _ quantity: Int64, into room: consuming ByteRoom
   ) -> ByteRoom {
     let decimals = columns.currency.decimals
-    let result = evaluation.line(Int32(line))
     room.append(#"","quantity":"#)
-    room.append(quantity)
+    room.append(AmountDigits.ofCount(quantity))
     room.append(#","price":""#)
-    room.append(price, decimals: decimals)
+    room.append(AmountDigits(price, decimals: decimals))
     room.append(#"","unitPrice":"#)
-    if result.units.count == 1 {
+    if units.count == 1 {
       room.append("\"")
-      room.append(result.units[0].price, decimals: decimals)
+      room.append(AmountDigits(units[0].price, decimals: decimals))
       room.append("\"")
     } else {
       room.append("null")
     }
     room.append(#","units":["#)
     var cost: Int64 = 0
-    for (place, group) in result.units.enumerated() {
+    for place in 0..<units.count {
+      let group = units[place]
       cost += group.quantity * group.price
       if place > 0 { room.append(",") }
       room.append(#"{"quantity":"#)
-      room.append(group.quantity)
+      room.append(AmountDigits.ofCount(group.quantity))
       room.append(#","unitPrice":""#)
-      room.append(group.price, decimals: decimals)
+      room.append(AmountDigits(group.price, decimals: decimals))
       room.append(#""}"#)
     }
     room.append(#"],"subtotal":""#)
-    room.append(price * quantity, decimals: decimals)
+    room.append(AmountDigits(price * quantity, decimals: decimals))
     room.append(#"","discount":""#)
-    room.append(price * quantity - cost, decimals: decimals)
+    room.append(AmountDigits(price * quantity - cost, decimals: decimals))
     room.append(#"","orderShare":""#)
-    room.append(result.orderShare, decimals: decimals)
+    room.append(AmountDigits(units.orderShare, decimals: decimals))
     room.append(#"","redeemedShare":""#)
-    room.append(result.redeemedShare, decimals: decimals)
+    room.append(AmountDigits(units.redeemedShare, decimals: decimals))
     room.append(#"","total":""#)
-    room.append(cost - result.orderShare - result.redeemedShare, decimals: decimals)
+    room.append(AmountDigits(cost - units.orderShare - units.redeemedShare, decimals: decimals))
     return room
   }
 
@@ -148,7 +147,7 @@ struct LineBytes {
   private func writeDiscounts(_ line: Int, to room: inout ByteRoom) {
     let (bounds, discounts) = (ledger.bounds.span, ledger.discounts.span)
     let (openings, bytes) = (ledger.openings.span, ledger.openingBytes.span)
-    let decimals = columns.currency.decimals
+    let (decimals, short) = (columns.currency.decimals, shortAmounts.words.span)
     room.append(#"","discounts":["#)
     var place = Int(bounds[line])
     let end = Int(bounds[line + 1])
@@ -166,7 +165,7 @@ struct LineBytes {
       let opening = openings[discount.opening]
       room.append(
         bytes, from: Int(opening.start) &+ commaCount, count: Int(opening.count) &- commaCount)
-      room.append(AmountDigits(amount, decimals: decimals))
+      room.append(amount, decimals: decimals, short: short)
       room.append(#""}"#)
       commaCount = 0
     }

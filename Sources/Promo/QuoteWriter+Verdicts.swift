@@ -4,37 +4,45 @@ import Pricing
 extension QuoteWriter {
   /// Campaigns that gave something, in file order.
   func applied() -> [Quote.Applied] {
-    evaluation.verdicts.compactMap { verdict in
-      guard case .applied(let application) = verdict.verdict else { return nil }
-      let plan = program.campaigns[Int(verdict.campaign)]
+    var applied: [Quote.Applied] = []
+    for verdict in evaluation.verdicts {
+      guard case .applied(let application) = verdict.verdict else { continue }
+      let campaign = Int(verdict.campaign)
       let facts = TextFacts(
         saved: application.discount, missing: application.missing, code: application.code,
         remainingUses: application.remainingUses)
-      return Quote.Applied(
-        campaign: plan.name, title: plan.title, discount: money(application.discount),
-        times: application.times, isCapped: application.isCapped,
-        message: plan.message.map { text($0, plan, facts) },
-        hint: application.missing == nil ? nil : plan.hint.map { text($0, plan, facts) },
-        missing: application.missing.map(missing))
+      let hint = application.missing == nil ? nil : program.campaigns[campaign].hint
+      applied.append(
+        Quote.Applied(
+          campaign: program.campaigns[campaign].name, title: program.campaigns[campaign].title,
+          discount: money(application.discount), times: application.times,
+          isCapped: application.isCapped,
+          message: text(program.campaigns[campaign].message, campaign, facts),
+          hint: text(hint, campaign, facts), missing: missing(application.missing)))
     }
+    return applied
   }
 
   /// Campaigns that gave nothing, as far as was asked, in file order.
   func notApplied() -> [Quote.NotApplied] {
     guard cart.explain != .none else { return [] }
-    return evaluation.verdicts.compactMap { verdict in
-      guard case .refused(let refusal) = verdict.verdict, verdict.isListed else { return nil }
-      let plan = program.campaigns[Int(verdict.campaign)]
+    var notApplied: [Quote.NotApplied] = []
+    for verdict in evaluation.verdicts {
+      guard case .refused(let refusal) = verdict.verdict, verdict.isListed else { continue }
+      let campaign = Int(verdict.campaign)
       let facts = TextFacts(
         saved: 0, missing: refusal.missing, code: refusal.code,
         remainingUses: refusal.remainingUses)
-      return Quote.NotApplied(
-        campaign: plan.name, reason: reason(refusal.reason), detail: refusal.detail.map(detail),
-        missing: refusal.missing.map(missing),
-        hint: refusal.missing == nil ? nil : plan.hint.map { text($0, plan, facts) },
-        against: refusal.reason == .stacking ? refusal.against.map(name) : nil,
-        saving: refusal.saving.map(money))
+      let hint = refusal.missing == nil ? nil : program.campaigns[campaign].hint
+      notApplied.append(
+        Quote.NotApplied(
+          campaign: program.campaigns[campaign].name, reason: reason(refusal.reason),
+          detail: detail(refusal.detail), missing: missing(refusal.missing),
+          hint: text(hint, campaign, facts),
+          against: refusal.reason == .stacking ? refusal.against.map(name) : nil,
+          saving: refusal.saving.map(money)))
     }
+    return notApplied
   }
 
   private func reason(_ reason: Refusal.Reason) -> Quote.Reason {
@@ -53,14 +61,16 @@ extension QuoteWriter {
     }
   }
 
-  private func detail(_ detail: ComparisonDetail) -> Quote.Detail {
-    Quote.Detail(
+  private func detail(_ detail: ComparisonDetail?) -> Quote.Detail? {
+    guard let detail else { return nil }
+    return Quote.Detail(
       left: detail.left?.text(currency: cart.currency), operator: detail.comparison,
       right: detail.right?.text(currency: cart.currency))
   }
 
-  private func missing(_ missing: MissingAmount) -> Quote.Missing {
-    switch missing.unit {
+  private func missing(_ missing: MissingAmount?) -> Quote.Missing? {
+    guard let missing else { return nil }
+    return switch missing.unit {
     case .quantity: .quantity(missing.amount)
     case .amount: .amount(money(missing.amount))
     case .visits: .visits(missing.amount)
@@ -78,11 +88,12 @@ extension QuoteWriter {
     var remainingUses: Int64?
   }
 
-  private func text(_ template: TextTemplate, _ plan: CampaignPlan, _ facts: TextFacts) -> String {
-    template.parts.map { part in
+  private func text(_ template: TextTemplate?, _ campaign: Int, _ facts: TextFacts) -> String? {
+    guard let template else { return nil }
+    return template.parts.map { part in
       switch part {
       case .text(let text): text
-      case .title: plan.title
+      case .title: program.campaigns[campaign].title
       case .saved: AmountText.display(facts.saved, currency: cart.currency)
       case .code: facts.code.map(spelling) ?? ""
       case .remainingUses: facts.remainingUses.map(String.init) ?? ""

@@ -63,19 +63,27 @@ extension Till {
       throw .init()
     }
     pricer.price(now: at.secondsSince1970, explains: Explanation(cart.explain))
-    let evaluation = pricer.evaluation()
-    try ledger.load(evaluation.entries, lineCount: pricer.cart.lineCount, program)
+    let evaluation = pricer.evaluation(isWithLines: false)
+    // The ledger leaves its place while the pricer is read.
+    var ledger = DiscountLedger()
+    swap(&ledger, &self.ledger)
+    defer { swap(&ledger, &self.ledger) }
+    try ledger.load(pricer.discounts, lineCount: pricer.cart.lineCount, program)
+    if pricer.cart.lineCount > ShortAmounts.worthwhileCount {
+      shortAmounts.prepare(decimals: cart.currency.decimals)
+    }
     let lines = LineBytes(
-      columns: pricer.cart, names: names, notes: notes, evaluation: evaluation,
-      runs: evaluation.runColumns, ledger: ledger)
+      columns: pricer.cart, names: names, notes: notes, ledger: ledger,
+      shortAmounts: shortAmounts)
+    let lineBytesMaximum = lines.byteCountMaximum(runCount: pricer.runs.prices.count)
     let writer = QuoteWriter(
       program: program, cart: cart, shopper: pricer.shopper, evaluation: evaluation, at: at)
     let frame = writer.frame(rules: rules, warnings: warnings, lines.totals).frameJSON()
     var bytes: [UInt8] = []
-    bytes.append(addingCapacity: frame.bytes.count + lines.byteCountMaximum) { bytes in
+    bytes.append(addingCapacity: frame.bytes.count + lineBytesMaximum) { bytes in
       let around = frame.bytes.span
       bytes.append(around, from: 0, count: frame.linesEnd)
-      bytes.fill { room in room = lines.write(json.span, into: room) }
+      bytes.fill { room in room = lines.write(json.span, pricer.runs, into: room) }
       bytes.append(around, from: frame.linesEnd, count: around.count - frame.linesEnd)
     }
     return bytes

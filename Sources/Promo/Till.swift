@@ -1,6 +1,7 @@
 import Money
 import Pricing
 import Synchronization
+import WireFormat
 
 /// Where carts are priced one after the other, in storage that is kept from one to the next.
 struct Till: ~Copyable {
@@ -9,6 +10,7 @@ struct Till: ~Copyable {
   var names = LineNames()
   var notes = LineNotes()
   var ledger = DiscountLedger()
+  var shortAmounts = ShortAmounts()
   /// Whether conditions may read texts of lines; only those of selections look at single lines.
   let needsTexts: Bool
 

@@ -97,6 +97,20 @@ package struct ByteRoom: ~Copyable {
     (place + digits.wholeCount).storeBytes(of: digits.fraction.littleEndian, as: UInt64.self)
   }
 
+  /// Appends the digits of an amount that is likely to be a small one.
+  ///
+  /// - Parameter short: The digits of all small amounts with as many decimals.
+  @inlinable @inline(__always)
+  package mutating func append(_ amount: Int64, decimals: Int, short: Span<UInt64>) {
+    guard amount >= 0, amount < short.count, capacity &- count >= 8 else {
+      append(AmountDigits(amount, decimals: decimals))
+      return
+    }
+    let digits = short[Int(amount)]
+    take(Int(truncatingIfNeeded: digits &>> 56), writing: 8)
+      .storeBytes(of: digits.littleEndian, as: UInt64.self)
+  }
+
   /// Appends a number in decimal digits, a point before the last few of them.
   @inlinable @inline(__always)
   package mutating func append(_ value: Int64, decimals: Int = 0) {

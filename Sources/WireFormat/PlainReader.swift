@@ -43,8 +43,22 @@ package struct PlainReader: Sendable {
   }
 
   /// Takes a byte if it comes next, after spaces.
-  @inlinable
+  @inlinable @inline(__always)
   package mutating func take(_ byte: UInt8, _ text: Span<UInt8>) -> Bool {
+    guard position < text.count else { return false }
+    if text[position] == byte {
+      position &+= 1
+      return true
+    }
+    if text[position] > 0x20 { return false }
+    var slow = self
+    let isTaken = slow.takeAfterSpace(byte, text)
+    self = slow
+    return isTaken
+  }
+
+  @usableFromInline
+  mutating func takeAfterSpace(_ byte: UInt8, _ text: Span<UInt8>) -> Bool {
     skipSpace(text)
     guard position < text.count, text[position] == byte else { return false }
     position += 1
@@ -52,7 +66,7 @@ package struct PlainReader: Sendable {
   }
 
   /// Takes a byte that must come next, after spaces.
-  @inlinable
+  @inlinable @inline(__always)
   package mutating func expect(_ byte: UInt8, _ text: Span<UInt8>) throws(NotPlain) {
     guard take(byte, text) else { throw NotPlain() }
   }

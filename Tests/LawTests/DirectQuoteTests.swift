@@ -83,6 +83,46 @@ import Testing
     #expect(direct == byValues)
   }
 
+  @Test("more prices on a line than are kept in place") func manyPrices() throws {
+    let rules = try RuleSet(
+      text: "currency USD\n"
+        + (1...20).map { "campaign c\($0) { give \($0)% off cheapest 1 of items }\n" }.joined())
+    let now = try instant("2026-05-20T12:00:00-04:00")
+    for count in [1, 5, 9, 10, 40] {
+      let line = #"{"sku":"A","price":"100.00","quantity":\#(count)}"#
+      let json = Array(#"{"currency":"USD","lines":[\#(line),\#(Self.plain)]}"#.utf8)
+      let (direct, byValues) = answers(rules, json, now: now)
+      #expect(direct == byValues, "\(count) units")
+    }
+  }
+
+  @Test("a large cart of lines written in every way", arguments: ["", " ", "\n      "])
+  func largeCart(space: String) throws {
+    let rules = try RuleSet(text: Self.rules)
+    let now = try instant("2026-05-20T12:00:00-04:00")
+    let lines = (0..<3_000).map { number in
+      var members = [
+        #""sku":"\#(number % 5 == 0 ? "p" : "a longer sku ")\#(number % 700)""#,
+        #""price":"\#(number % 900).\#(10 + number % 90)""#, #""quantity":\#(1 + number % 12)"#,
+      ]
+      if number % 3 == 0 { members.append(#""category":["a/b","c\#(number % 9)"]"#) }
+      if number % 4 == 1 { members.append(#""brand":["Acme","b\#(number % 11)"]"#) }
+      if number % 7 == 2 { members.insert(#""id":"n\#(number)""#, at: 0) }
+      if number % 11 == 3 { members.append(#""name":"größer \#(number)""#) }
+      if number % 13 == 4 { members.append(#""floor":"0.5","compareAt":9999"#) }
+      if number % 17 == 5 { members.append(#""discountable":false,"tags":"t\#(number % 5)""#) }
+      if number % 19 == 6 { members.append(#""attributes":{"color":"red"}"#) }
+      return "{" + members.joined(separator: "," + space) + "}"
+    }
+    let text = #"{"currency":"USD","lines":[\#(lines.joined(separator: "," + space))]}"#
+    let json = Array(text.replacing("\":", with: "\":" + space).utf8)
+    for _ in 0..<2 {
+      let (direct, byValues) = answers(rules, json, now: now)
+      #expect(try direct.get().count > 500_000)
+      #expect(direct == byValues)
+    }
+  }
+
   @Test("damaged carts have the same mistake") func damagedCarts() throws {
     let rules = try RuleSet(text: Self.rules)
     let now = try instant("2026-05-20T12:00:00-04:00")

@@ -107,4 +107,21 @@ import WireFormat
       #expect(halves.count == 2 && halves[0] == halves[1], "\(value)")
     }
   }
+
+  @Test("small amounts are written as all others are", arguments: [0, 2, 3, 4])
+  func shortAmounts(decimals: Int) {
+    var short = ShortAmounts()
+    short.prepare(decimals: 2)
+    short.prepare(decimals: decimals)
+    for value in [Int64.min, -1, .max, 99_999_999] + Array(0...5_000) {
+      let text = filled(64) {
+        $0.append(value, decimals: decimals, short: short.words.span)
+        $0.append(",")
+        $0.append(value, decimals: decimals)
+      }
+      let halves = text.split(separator: ",")
+      #expect(halves.count == 2 && halves[0] == halves[1], "\(value)")
+    }
+    #expect(filled(1) { $0.append(7, decimals: 0, short: ShortAmounts().words.span) } == "7")
+  }
 }
