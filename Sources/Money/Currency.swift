@@ -5,8 +5,10 @@
 public struct Currency: Hashable, Sendable {
   /// The three ASCII letters, packed most significant first.
   package let packedLetters: UInt32
+  private let places: UInt8
+
   /// Decimals of an amount in major units: 0, 2, 3 or 4.
-  public let decimals: Int
+  public var decimals: Int { Int(places) }
 
   /// Looks a currency up by its code; upper case only, nil when ISO 4217 does not list it.
   public init?(code: some StringProtocol) {
@@ -20,7 +22,7 @@ public struct Currency: Hashable, Sendable {
   package init?(packedLetters packed: UInt32) {
     guard let decimals = CurrencyTable.decimals(ofPacked: packed) else { return nil }
     packedLetters = packed
-    self.decimals = decimals
+    places = UInt8(decimals)
   }
 
   /// The three letters, such as `USD`.

@@ -37,10 +37,17 @@ package struct CampaignIndex: Sendable {
   /// Campaigns that are found by a measure, ascending, with it.
   package var measured: [(campaign: Int32, measure: Int32)] = []
 
-  package var codeSlots = TextTable<Int32>()
-  package var groupSlots = TextTable<Int32>()
-  package var customerSlots = TextTable<Int32>()
+  package var codeSlots = TextKeys()
+  package var groupSlots = TextKeys()
+  package var customerSlots = TextKeys()
   package init() {}
+
+  /// Makes room for as many postings as there will be.
+  package mutating func reserve(_ count: Int) {
+    postings.reserveCapacity(count)
+    constants.reserveCapacity(count)
+    originals.reserveCapacity(count)
+  }
 
   /// Adds a list of campaigns.
   ///
@@ -48,7 +55,7 @@ package struct CampaignIndex: Sendable {
   ///   - list: Campaigns with the number each wants; in the order they are to stand.
   ///   - gates: By campaign.
   package mutating func add(
-    _ list: [(campaign: Int32, constant: Int64, isStrict: Bool)], gates: [GateRecord]
+    _ list: ArraySlice<(campaign: Int32, constant: Int64, isStrict: Bool)>, gates: [GateRecord]
   ) -> Range<Int32> {
     let start = Int32(postings.count)
     for entry in list {

@@ -2,56 +2,133 @@ package import LocalTime
 package import Money
 
 /// A compiled campaign.
+///
+/// There may be very many of them, so what most campaigns have none of stands apart.
 package struct CampaignPlan: Sendable {
   package var name: String
   package var title: String
+  package var priority: Int64 = 0
+  /// All must hold, in the order written.
+  package var conjuncts: ShortList<Conjunct> = .none
+  /// One row without a threshold, or the rows of `tiers`, ascending.
+  package var rows: ShortList<RowPlan> = .none
+  private var doors = Doors.open
+  private var extras = Extras.none
   /// Nil serves carts in every currency.
   package var currency: Currency?
   /// Index into `Program.zones`; −1 reads the calendar in UTC.
   package var zone: Int32 = -1
-  package var audience: Audience = .everyone
-  /// For an audience of groups, their slots of the index.
-  package var groupSlots: [Int32] = []
-  /// All must hold, in the order written.
-  package var conjuncts: [Conjunct] = []
-  /// Accepted codes, by slot of the index; alternatives.
-  package var codeSlots: [Int32] = []
-  package var codePools: [String] = []
   package var isNeverActive = false
-  /// Alternatives; empty means always.
-  package var schedules: [SchedulePlan] = []
-  /// What `tiers by` measures; nil for a campaign with a single row.
-  package var tierValue: TierValue?
-  /// One row without a threshold, or the rows of `tiers`, ascending.
-  package var rows: [RowPlan] = []
-  package var limits: [LimitPlan] = []
-  package var caps: [CapPlan] = []
-  package var priority: Int64 = 0
-  package var stacking = StackingPlan()
   package var usesOriginalBase = false
-  package var message: TextTemplate?
-  package var hint: TextTemplate?
-  /// Runs on an account event, so in no quote.
-  package var event: String?
   package init(name: String, title: String) {
     self.name = name
     self.title = title
   }
 
+  /// Whom it lets in, and when.
+  package struct Admission: Sendable {
+    package var audience: Audience = .everyone
+    /// For an audience of groups, their slots of the index.
+    package var groupSlots: ShortList<Int32> = .none
+    /// Accepted codes, by slot of the index; alternatives.
+    package var codeSlots: ShortList<Int32> = .none
+    package var codePools: [String] = []
+    /// Alternatives; empty means always.
+    package var schedules: [SchedulePlan] = []
+    package init() {}
+  }
+
+  /// What bounds it, what it says, and with whom it shares an order.
+  package struct Terms: Sendable {
+    /// What `tiers by` measures; nil for a campaign with a single row.
+    package var tierValue: TierValue?
+    package var limits: [LimitPlan] = []
+    package var caps: [CapPlan] = []
+    package var stacking = StackingPlan()
+    package var message: TextTemplate?
+    package var hint: TextTemplate?
+    /// Runs on an account event, so in no quote.
+    package var event: String?
+    package init() {}
+  }
+
+  private indirect enum Doors: Sendable {
+    case open
+    case guarded(Admission)
+  }
+
+  private indirect enum Extras: Sendable {
+    case none
+    case some(Terms)
+  }
+
+  /// Whom it lets in, and when.
+  package var admission: Admission {
+    get { if case .guarded(let admission) = doors { admission } else { Admission() } }
+    set { doors = .guarded(newValue) }
+  }
+
+  /// What bounds it, what it says, and with whom it shares an order.
+  package var terms: Terms {
+    get { if case .some(let terms) = extras { terms } else { Terms() } }
+    set { extras = .some(newValue) }
+  }
+
+  package var audience: Audience {
+    if case .guarded(let admission) = doors { admission.audience } else { .everyone }
+  }
+  package var groupSlots: ShortList<Int32> {
+    if case .guarded(let admission) = doors { admission.groupSlots } else { .none }
+  }
+  package var codeSlots: ShortList<Int32> {
+    if case .guarded(let admission) = doors { admission.codeSlots } else { .none }
+  }
+  package var codePools: [String] {
+    if case .guarded(let admission) = doors { admission.codePools } else { [] }
+  }
+  package var schedules: [SchedulePlan] {
+    if case .guarded(let admission) = doors { admission.schedules } else { [] }
+  }
+  package var tierValue: TierValue? {
+    if case .some(let terms) = extras { terms.tierValue } else { nil }
+  }
+  package var limits: [LimitPlan] {
+    if case .some(let terms) = extras { terms.limits } else { [] }
+  }
+  package var caps: [CapPlan] { if case .some(let terms) = extras { terms.caps } else { [] } }
+  package var stacking: StackingPlan {
+    if case .some(let terms) = extras { terms.stacking } else { StackingPlan() }
+  }
+  package var message: TextTemplate? {
+    if case .some(let terms) = extras { terms.message } else { nil }
+  }
+  package var hint: TextTemplate? {
+    if case .some(let terms) = extras { terms.hint } else { nil }
+  }
+  package var event: String? { if case .some(let terms) = extras { terms.event } else { nil } }
+
+  /// Whether it has any of `terms`.
+  package var hasTerms: Bool { if case .some = extras { true } else { false } }
   /// Whether any row takes something off or proposes a gift.
   package var gives: Bool { rows.contains { !$0.gives.isEmpty } }
   /// Whether it presents itself only to who presents a code.
-  package var wantsCode: Bool { !codeSlots.isEmpty || !codePools.isEmpty }
+  package var wantsCode: Bool {
+    guard case .guarded(let admission) = doors else { return false }
+    return !admission.codeSlots.isEmpty || !admission.codePools.isEmpty
+  }
   /// Whether a use is counted per customer, so that the customer must be known.
   package var needsIdentity: Bool {
-    limits.contains { $0.bound.isPerCustomer } || caps.contains { $0.bound.isPerCustomer }
+    guard case .some(let terms) = extras else { return false }
+    return terms.limits.contains { $0.bound.isPerCustomer }
+      || terms.caps.contains { $0.bound.isPerCustomer }
   }
 }
 
 /// Who a campaign is for.
 package enum Audience: Hashable, Sendable {
   case everyone, members, guests
-  case groups([String])
+  /// Customers in any of the groups of the plan.
+  case groups
   case customer(String)
 }
 
@@ -60,12 +137,35 @@ package struct Conjunct: Hashable, Sendable {
   package var expression: Expression
   /// Whether it reads prices after discounts, so that it is decided while pricing.
   package var isDynamic: Bool
-  /// How to tell what is missing, for a value compared with a constant it should reach.
-  package var threshold: Threshold?
-  package init(expression: Expression, isDynamic: Bool, threshold: Threshold?) {
+  /// What the value counts that is compared with a constant it should reach, if that is what the
+  /// expression is.
+  private let unit: Threshold.Unit?
+  /// Whether the constant stands on the left.
+  private let isMirrored: Bool
+
+  /// A part of a condition.
+  ///
+  /// - Parameters:
+  ///   - expression: A comparison with a constant where `unit` is given.
+  ///   - unit: Nil where nothing can be told to be missing.
+  package init(
+    expression: Expression, isDynamic: Bool, unit: Threshold.Unit?, isMirrored: Bool
+  ) {
     self.expression = expression
     self.isDynamic = isDynamic
-    self.threshold = threshold
+    self.unit = unit
+    self.isMirrored = isMirrored
+  }
+
+  /// How to tell what is missing, for a value compared with a constant it should reach.
+  package var threshold: Threshold? {
+    guard let unit, case .compare(let left, let comparison, let right, _) = expression else {
+      return nil
+    }
+    guard case .constant(let constant) = isMirrored ? left : right else { return nil }
+    return Threshold(
+      value: isMirrored ? right : left,
+      comparison: isMirrored ? comparison.mirrored : comparison, constant: constant, unit: unit)
   }
 }
 
@@ -109,13 +209,22 @@ package enum ValueKind: Hashable, Sendable {
 
 /// What applies together: the effects of a campaign, or of one row of its tiers.
 package struct RowPlan: Sendable {
-  package var threshold: Rational?
-  package var gives: [GivePlan]
+  private var wanted: Expression?
+  package var gives: ShortList<GivePlan>
   package var earns: [EarnPlan]
-  package init(threshold: Rational?, gives: [GivePlan], earns: [EarnPlan]) {
-    self.threshold = threshold
+
+  /// What applies together.
+  ///
+  /// - Parameter threshold: A constant; nil where there is none to be reached.
+  package init(threshold: Expression?, gives: ShortList<GivePlan>, earns: [EarnPlan]) {
+    wanted = threshold
     self.gives = gives
     self.earns = earns
+  }
+
+  /// The number its tiers' value has to reach.
+  package var threshold: Rational? {
+    if case .some(.constant(let number)) = wanted { number } else { nil }
   }
 }
 

@@ -1,68 +1,89 @@
 extension CostCensus {
   /// Counts a campaign, and notes what it uses that is computed once for a cart.
-  mutating func count(_ campaign: Int) {
-    let plan = program.campaigns[campaign]
-    for conjunct in plan.conjuncts { use(conjunct.expression, campaign) }
-    if let value = plan.tierValue { use(value.expression, campaign) }
+  mutating func count(_ campaign: Int, _ plan: CampaignPlan) {
+    let flags = program.gates[campaign].flags
+    let bounds = Bounds(plan, flags)
+    var lateSteps = 0
+    let isLate = flags.contains(.hasLateTests)
+    for part in plan.conjuncts.indices {
+      let expression = plan.conjuncts[part].expression
+      use(expression, campaign)
+      if isLate { lateSteps = saturatingSum(lateSteps, stepsOfReading(expression)) }
+    }
+    if flags.contains(.hasTiers), let value = plan.tierValue {
+      use(value.expression, campaign)
+      lateSteps = saturatingSum(lateSteps, stepsOfReading(value.expression))
+    }
     var dearestGives = 0
     var dearestEarns = 0
-    for row in plan.rows {
-      for give in row.gives { use(give, campaign) }
+    for place in plan.rows.indices {
+      let row = plan.rows[place]
+      var giveSteps = 0
+      for effect in row.gives.indices {
+        let give = row.gives[effect]
+        use(give, campaign)
+        giveSteps = saturatingSum(giveSteps, steps(give, bounds))
+        if give.stage == .order { stepsOfPricing = max(stepsOfPricing, 3) }
+      }
+      dearestGives = max(dearestGives, giveSteps)
       for earn in row.earns { use(earn.kind, campaign) }
-      dearestGives = max(
-        dearestGives, row.gives.reduce(0) { saturatingSum($0, steps($1, of: plan)) })
       dearestEarns = max(
         dearestEarns, row.earns.reduce(0) { saturatingSum($0, steps($1)) })
     }
-    let late = plan.conjuncts.map(\.expression) + (plan.tierValue.map { [$0.expression] } ?? [])
-    let lateSteps = late.reduce(0) { saturatingSum($0, stepsOfReading($1)) }
-    if plan.gives {
+    if flags.contains(.gives) {
       stepsPerPricing[campaign] = saturatingSum(dearestGives, lateSteps)
       stepsOnce[campaign] = dearestEarns
     } else {
       stepsOnce[campaign] = saturatingSum(dearestEarns, lateSteps)
     }
-    if plan.rows.contains(where: { $0.gives.contains { $0.stage == .order } }) {
-      stepsOfPricing = max(stepsOfPricing, 3)
+  }
+
+  /// What of a campaign makes each of its effects dearer.
+  private struct Bounds {
+    var capping = 0
+    var counting = 0
+    /// Whether caps, limits or original prices have a part in what it gives.
+    var areAny: Bool
+    var hasTiers: Bool
+
+    init(_ plan: CampaignPlan, _ flags: GateFlags) {
+      areAny = !flags.isDisjoint(with: .bounded)
+      hasTiers = flags.contains(.hasTiers)
+      guard flags.contains(.hasBounds) else { return }
+      if plan.caps.contains(where: { $0.balance == nil }) { capping = CostCensus.sharing }
+      if plan.limits.contains(where: { $0.bound == .order }) { counting = CostCensus.sorting }
     }
   }
 
   /// What an effect takes each time it is priced.
-  private func steps(_ give: GivePlan, of plan: CampaignPlan) -> Int {
+  private func steps(_ give: GivePlan, _ bounds: Bounds) -> Int {
     let reading = give.expression.map(stepsOfReading) ?? 0
-    let capping = plan.caps.contains { $0.balance == nil } ? CostCensus.sharing : 0
-    let counting = plan.limits.contains { $0.bound == .order } ? CostCensus.sorting : 0
     let own: Int
     switch give {
     case .unitPercent(_, let pick), .unitMoney(_, let pick), .unitPrice(_, let pick):
-      let cutting = pick.isDeal || isOnePass(give, plan) ? 0 : CostCensus.cutting - 1
-      own = steps(pick) + cutting + capping + (pick.isDeal ? 0 : counting)
+      let cutting = pick.isDeal || isOnePass(give, bounds) ? 0 : CostCensus.cutting - 1
+      own = steps(pick) + cutting + bounds.capping + (pick.isDeal ? 0 : bounds.counting)
     case .subtotalOff(_, let pick):
       let amount = CostCensus.cutting + CostCensus.sharing
-      own = steps(pick) + CostCensus.parts * amount + capping
+      own = steps(pick) + CostCensus.parts * amount + bounds.capping
     case .bundle(_, let slots):
       // In each round a slot may look at what every slot before it has taken.
       let looks = saturatingProduct(slots.count, slots.count + 1)
       own = saturatingSum(
-        slots.count * (1 + CostCensus.sorting + CostCensus.cutting) + capping,
+        slots.count * (1 + CostCensus.sorting + CostCensus.cutting) + bounds.capping,
         saturatingProduct(looks, CostCensus.round))
     case .orderOff:
-      let isPlain = isUnbounded(plan) && !hasClaims
-      own = isPlain ? 2 : CostCensus.sharing + capping
+      let isPlain = !bounds.areAny && !hasClaims
+      own = isPlain ? 2 : CostCensus.sharing + bounds.capping
     case .shippingOff, .shippingPrice, .gift: own = 0
     }
     return saturatingSum(own, reading)
   }
 
   /// Whether it is a percentage that is written out and cuts whole lines in one pass.
-  private func isOnePass(_ give: GivePlan, _ plan: CampaignPlan) -> Bool {
+  private func isOnePass(_ give: GivePlan, _ bounds: Bounds) -> Bool {
     guard case .unitPercent(let expression, _) = give, expression.isConstant else { return false }
-    return isUnbounded(plan) && !hasClaims && plan.tierValue == nil
-  }
-
-  /// Whether neither caps, limits nor original prices have a part in what it gives.
-  private func isUnbounded(_ plan: CampaignPlan) -> Bool {
-    plan.caps.isEmpty && plan.limits.isEmpty && !plan.usesOriginalBase
+    return !bounds.areAny && !hasClaims && !bounds.hasTiers
   }
 
   private func steps(_ pick: Pick) -> Int {
@@ -85,6 +106,7 @@ extension CostCensus {
 
   /// What reading prices after discounts takes, wherever an expression does.
   private func stepsOfReading(_ expression: Expression) -> Int {
+    if expression.isConstant { return 0 }
     var steps = 0
     expression.forEachPart { if case .subtotalAfterDiscounts = $0 { steps += 2 } }
     return steps
@@ -116,6 +138,7 @@ extension CostCensus {
   }
 
   private mutating func use(_ expression: Expression, _ campaign: Int) {
+    if expression.isConstant { return }
     expression.forEachPart { part in
       switch part {
       case .measure(let slot):

@@ -73,9 +73,9 @@ extension CostCensus {
   /// would save, then the winners of a line are looked up among all that have come up.
   mutating func countCompetition() {
     var memberCounts: [Int32: Int] = [:]
-    for campaign in priced {
+    for campaign in priced where program.gates[campaign].flags.contains(.stacksOnItems) {
       let plan = program.campaigns[campaign]
-      let effects = plan.rows.map(\.gives.count).max() ?? 0
+      let effects = plan.rows.indices.map { plan.rows[$0].gives.count }.max() ?? 0
       for group in Set(plan.stacking.bestOfOnItems) {
         memberCounts[group, default: 0] += 1
         stepsPerPricing[campaign] += 4 * effects
@@ -97,17 +97,27 @@ extension CostCensus {
     }
     var stages = StageSet()
     for campaign in priced {
-      let plan = program.campaigns[campaign]
-      var late = plan.conjuncts.filter(\.isDynamic).map(\.expression)
-      if let value = plan.tierValue, value.isDynamic { late.append(value.expression) }
-      if !late.isEmpty, anySelectionFails || late.contains(where: \.isFallible) { passCount += 1 }
-      for give in plan.rows.flatMap(\.gives) {
-        guard let stage = give.stage else { continue }
-        if anySelectionFails || give.expression?.isFallible == true {
+      let gate = program.gates[campaign]
+      let isLate = gate.flags.contains(.hasLateTests)
+      if isLate, anySelectionFails || canFailLate(program.campaigns[campaign]) { passCount += 1 }
+      if stages.isSuperset(of: gate.stages) { continue }
+      if anySelectionFails {
+        stages.formUnion(gate.stages)
+        continue
+      }
+      program.campaigns[campaign].rows.forEach { row in
+        row.gives.forEach { give in
+          guard let stage = give.stage, give.expression?.isFallible == true else { return }
           stages.formUnion(StageSet(stage))
         }
       }
     }
     passCount += Stage.allCases.count { stages.contains($0) }
+  }
+
+  /// Whether what a campaign asks of prices after discounts may fail by itself.
+  private func canFailLate(_ plan: CampaignPlan) -> Bool {
+    plan.conjuncts.contains { $0.isDynamic && $0.expression.isFallible }
+      || plan.tierValue.map { $0.isDynamic && $0.expression.isFallible } ?? false
   }
 }

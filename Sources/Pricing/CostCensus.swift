@@ -49,10 +49,13 @@ struct CostCensus {
   /// Counts for carts in one currency; nil for those whose currency no campaign names.
   init(_ program: Program, currency: Currency?) {
     self.program = program
-    priced = program.campaigns.indices.filter { index in
-      let plan = program.campaigns[index]
-      guard plan.event == nil, !plan.isNeverActive else { return false }
-      return plan.currency == nil || plan.currency == currency
+    priced = program.gates.indices.filter { index in
+      let gate = program.gates[index]
+      guard !gate.flags.contains(.runsOnEvent), !program.campaigns[index].isNeverActive else {
+        return false
+      }
+      guard let own = program.campaigns[index].currency else { return true }
+      return own == currency
     }
     stepsPerPricing = Array(repeating: 0, count: program.campaigns.count)
     stepsOnce = stepsPerPricing
@@ -63,21 +66,19 @@ struct CostCensus {
 
   /// Whether what it gives hangs on prices after discounts.
   func readsLate(_ campaign: Int) -> Bool {
-    let plan = program.campaigns[campaign]
-    return plan.conjuncts.contains(where: \.isDynamic) || plan.tierValue?.isDynamic == true
+    program.gates[campaign].flags.contains(.hasLateTests)
   }
 
   mutating func run() {
-    hasClaims = priced.contains {
-      let stacking = program.campaigns[$0].stacking
-      return stacking.isAloneOnItems || !stacking.bestOfOnItems.isEmpty
-    }
-    for campaign in priced {
-      for earn in program.campaigns[campaign].rows.flatMap(\.earns) {
-        if case .times = earn.kind { multiplierCounts[Int(earn.balance)] += 1 }
+    hasClaims = priced.contains { program.gates[$0].flags.contains(.stacksOnItems) }
+    for campaign in priced where program.gates[campaign].flags.contains(.earns) {
+      program.campaigns[campaign].rows.forEach { row in
+        for earn in row.earns {
+          if case .times = earn.kind { multiplierCounts[Int(earn.balance)] += 1 }
+        }
       }
     }
-    for campaign in priced { count(campaign) }
+    for campaign in priced { count(campaign, program.campaigns[campaign]) }
     countBalances()
     countCompetition()
     countPasses()

@@ -29,15 +29,22 @@ extension Expression {
   /// Whether it may fail: where something is divided by, or multiplied with, what the cart decides.
   var isFallible: Bool {
     switch self {
+    case .constant, .constantFlag, .constantText, .measure: false
     case .divide(_, let divisor) where !divisor.isConstant: true
     case .multiply(let left, let right) where !left.isConstant && !right.isConstant: true
-    default: parts.contains(where: \.isFallible)
+    default: parts.contains { $0.isFallible }
     }
   }
 
   /// Shows it and all it is made of.
   func forEachPart(_ body: (Expression) -> Void) {
     body(self)
-    for part in parts { part.forEachPart(body) }
+    switch self {
+    case .constant, .constantFlag, .constantText, .measure: break
+    case .compare(let left, _, let right, _):
+      left.forEachPart(body)
+      right.forEachPart(body)
+    default: for part in parts { part.forEachPart(body) }
+    }
   }
 }

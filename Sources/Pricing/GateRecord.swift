@@ -3,22 +3,22 @@ package import Money
 /// What decides most campaigns, in few bytes and without a reference: who may get it, when, and
 /// where its conditions stand.
 package struct GateRecord: Sendable {
-  package var flags: GateFlags = []
-  /// The letters of the only currency of carts it serves; zero for every currency.
-  private var currencyLetters: UInt32 = 0
   /// Seconds since 1970 before which, and from which on, it is surely closed.
   package var opens = Int64.min
   package var closes = Int64.max
+  /// Uses that `limit … per order` allows.
+  package var roundsMaximum = Int64.max
   /// Into `Program.tests`.
   package var tests: Range<Int32> = 0..<0
   /// Into `Program.effects`: the effects of a campaign without tiers, in the order written.
   package var effects: Range<Int32> = 0..<0
+  /// The letters of the only currency of carts it serves; zero for every currency.
+  private var currencyLetters: UInt32 = 0
+  package var flags: GateFlags = []
   /// The stages some row of it has an effect in.
   package var stages: StageSet = []
   /// The stage whose beginning its `after discounts` reads.
   package var readStage = Stage.redeem
-  /// Uses that `limit … per order` allows.
-  package var roundsMaximum = Int64.max
   package init() {}
 
   /// Whether it serves carts in a currency.
@@ -59,6 +59,14 @@ package struct GateFlags: OptionSet, Hashable, Sendable {
   package static let isForGroups = GateFlags(rawValue: 32768)
   /// Some row proposes a gift.
   package static let hasGifts = GateFlags(rawValue: 65536)
+
+  /// Caps, limits or original prices have a part in what it gives.
+  static let bounded: GateFlags = [.hasBounds, .usesOriginalBase]
+  /// What a campaign gated by one threshold has none of.
+  package static let beyondOneThreshold: GateFlags = [
+    .wantsCode, .needsIdentity, .isForSome, .hasHours, .hasBounds, .hasTiers, .hasLateTests,
+    .runsOnEvent,
+  ]
 }
 
 /// One part of a condition.

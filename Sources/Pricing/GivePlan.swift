@@ -4,9 +4,9 @@ package import Money
 /// Which units of a selection an effect touches; all but `all` are deals.
 package enum Pick: Hashable, Sendable {
   case all(Int32)
-  case ranked(isCheapest: Bool, count: Int64, of: Int32)
-  case every(isCheapest: Bool, count: Int64, groupSize: Int64, of: Int32)
-  case per(isCheapest: Bool, count: Int64, of: Int32, triggerCount: Int64, triggers: Int32)
+  indirect case ranked(isCheapest: Bool, count: Int64, of: Int32)
+  indirect case every(isCheapest: Bool, count: Int64, groupSize: Int64, of: Int32)
+  indirect case per(isCheapest: Bool, count: Int64, of: Int32, triggerCount: Int64, triggers: Int32)
 
   /// Whether units are used up by it.
   package var isDeal: Bool {
@@ -51,7 +51,7 @@ package enum GivePlan: Hashable, Sendable {
   case orderOff(AmountPlan)
   case shippingOff(AmountPlan)
   case shippingPrice(Int64)
-  case gift(sku: String, quantity: Int64)
+  indirect case gift(sku: String, quantity: Int64)
 
   package var stage: Stage? {
     switch self {

@@ -15,8 +15,8 @@ extension Pricer {
       let campaign = Int32(index)
       readingStage = readStage(campaign)
       let plan = program.campaigns[index]
-      let conjuncts = plan.conjuncts.map { conjunct -> Bool? in
-        switch truth(conjunct.expression) {
+      let conjuncts = plan.conjuncts.indices.map { part -> Bool? in
+        switch truth(plan.conjuncts[part].expression) {
         case .holds: true
         case .fails: false
         case .failed: nil

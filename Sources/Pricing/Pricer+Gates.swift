@@ -88,9 +88,8 @@ extension Pricer {
 
   /// The highest row whose threshold is reached.
   mutating func rowReached(_ campaign: Int32, _ value: Rational) -> Int? {
-    program.campaigns[Int(campaign)].rows.lastIndex { row in
-      row.threshold.map { !(value < $0) } ?? true
-    }
+    let rows = program.campaigns[Int(campaign)].rows
+    return rows.indices.last { row in rows[row].threshold.map { !(value < $0) } ?? true }
   }
 
   /// Whether the shopper is of those a campaign is for.

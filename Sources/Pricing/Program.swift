@@ -55,8 +55,8 @@ package struct Program: Sendable {
     }
   }
 
-  /// Filled when the program is complete.
-  package var nameIndex = TextTable<Int32>()
+  /// The names of all campaigns in their order.
+  package var nameIndex = TextKeys()
 }
 
 /// Which lines a selection takes.

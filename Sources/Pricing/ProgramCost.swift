@@ -54,8 +54,7 @@ package struct ProgramCost: Sendable {
 
   /// Counts the steps of a complete program: those of carts in the currency that takes most.
   package init(_ program: Program) {
-    let currencies = Set(program.campaigns.map(\.currency))
-    let named = currencies.compactMap { $0 }.sorted { $0.code < $1.code }
+    let named = ProgramCost.currencies(of: program).sorted { $0.code < $1.code }
     let costs = (named.isEmpty ? [Currency?.none] : named.map(Optional.some))
       .map { ProgramCost(program, currency: $0) }
     guard var dearest = costs.max(by: { $0.stepsPerLine < $1.stepsPerLine }) else {
@@ -70,10 +69,21 @@ package struct ProgramCost: Sendable {
     self = dearest
   }
 
+  /// The currencies that campaigns name.
+  private static func currencies(of program: Program) -> Set<Currency> {
+    var currencies: Set<Currency> = []
+    var last: Currency?
+    for place in program.campaigns.indices where program.campaigns[place].currency != last {
+      last = program.campaigns[place].currency
+      if let last { currencies.insert(last) }
+    }
+    return currencies
+  }
+
   private init(_ program: Program, currency: Currency?) {
     var census = CostCensus(program, currency: currency)
     census.run()
-    let givers = census.priced.filter { program.campaigns[$0].gives }
+    let givers = census.priced.filter { program.gates[$0].flags.contains(.gives) }
     let tally = ProgramCost.tally(program, givers, census)
     let chooses = tally.map { $0.choiceCount > 1 } ?? false
     let passes = census.passCount
@@ -113,8 +123,10 @@ package struct ProgramCost: Sendable {
   private static func tally(
     _ program: Program, _ givers: [Int], _ census: CostCensus
   ) -> ChoiceTally? {
+    guard givers.contains(where: { program.gates[$0].flags.contains(.restricts) }) else {
+      return nil
+    }
     let stackings = givers.map { program.campaigns[$0].stacking }
-    guard stackings.contains(where: \.restricts) else { return nil }
     let weights = givers.map { census.stepsPerPricing[$0] }
     // Campaigns of one kind are one vertex of the search; kinds are what it grows with.
     let named = Set(stackings.flatMap { $0.with ?? [] })

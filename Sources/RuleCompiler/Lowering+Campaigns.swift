@@ -10,50 +10,80 @@ extension Lowering {
     var plan = CampaignPlan(name: campaign.name, title: campaign.title)
     plan.currency = rules.files[campaign.file].currency
     plan.zone = zoneOfFile[campaign.file]
-    plan.audience = audience(campaign.audience)
-    if case .groups(let names) = plan.audience { plan.groupSlots = names.map { groupSlot($0) } }
     plan.conjuncts = conjuncts(campaign.conditions)
-    plan.codeSlots = campaign.codes.map { codeSlot(normalizedCode($0)) }
-    plan.codePools = campaign.codePools
     plan.isNeverActive = campaign.isNeverActive
-    plan.schedules = campaign.schedules.map { schedule($0, zone: plan.zone) }
-    plan.limits = campaign.limits.map { LimitPlan(count: $0.count, bound: bound($0.bound)) }
-    plan.caps = campaign.caps.map {
-      CapPlan(amount: $0.amount, balance: $0.balance.map { Int32($0) }, bound: bound($0.bound))
-    }
     plan.priority = campaign.priority
-    plan.stacking = stacking(campaign.stacking)
     plan.usesOriginalBase = campaign.usesOriginalBase
-    plan.message = campaign.message.map(template)
-    plan.hint = campaign.hint.map(template)
-    plan.event = campaign.event
+    if let admission = admission(campaign, zone: plan.zone) { plan.admission = admission }
+    if let terms = terms(campaign) { plan.terms = terms }
     if let tiers = campaign.tiers {
-      plan.tierValue = TierValue(
-        expression: lower(tiers.by), isDynamic: readsAfterDiscounts(tiers.by),
-        unit: thresholdUnit(tiers.by), display: kind(of: tiers.by.type))
-      plan.rows = tiers.rows.map { row in
-        RowPlan(
-          threshold: number(row.threshold), gives: row.gives.map { give($0) },
-          earns: row.earns.map { earn($0) })
+      plan.rows = shortList(tiers.rows.count) { place in
+        let row = tiers.rows[place]
+        return self.row(row.threshold, row.gives, row.earns)
       }
     } else {
-      plan.rows = [
-        RowPlan(
-          threshold: nil, gives: campaign.gives.map { give($0) },
-          earns: campaign.earns.map { earn($0) })
-      ]
+      plan.rows = .one(row(nil, campaign.gives, campaign.earns))
     }
     return plan
   }
 
-  private func audience(_ audience: CheckedAudience) -> Audience {
-    switch audience {
-    case .everyone: .everyone
-    case .members: .members
-    case .guests: .guests
-    case .groups(let names): .groups(names)
-    case .customer(let id): .customer(id)
+  private mutating func row(
+    _ threshold: CheckedConstant?, _ gives: [CheckedGive], _ earns: [CheckedEarn]
+  ) -> RowPlan {
+    RowPlan(
+      threshold: threshold.map { constant($0) }, gives: shortList(gives.count) { give(gives[$0]) },
+      earns: earns.isEmpty ? [] : earns.map { earn($0) })
+  }
+
+  /// Whom a campaign lets in and when; nil for everyone at any time.
+  private mutating func admission(
+    _ campaign: CheckedCampaign, zone: Int32
+  ) -> CampaignPlan.Admission? {
+    if campaign.audience == .everyone, campaign.codes.isEmpty, campaign.codePools.isEmpty,
+      campaign.schedules.isEmpty
+    {
+      return nil
     }
+    var admission = CampaignPlan.Admission()
+    switch campaign.audience {
+    case .everyone: break
+    case .members: admission.audience = .members
+    case .guests: admission.audience = .guests
+    case .groups(let names):
+      admission.audience = .groups
+      admission.groupSlots = shortList(names.count) { groupSlot(names[$0]) }
+    case .customer(let id): admission.audience = .customer(id)
+    }
+    let codes = campaign.codes
+    admission.codeSlots = shortList(codes.count) { codeSlot(normalizedCode(codes[$0])) }
+    admission.codePools = campaign.codePools
+    admission.schedules = campaign.schedules.map { schedule($0, zone: zone) }
+    return admission
+  }
+
+  /// What bounds a campaign, what it says and with whom it shares an order; nil for nothing.
+  private mutating func terms(_ campaign: CheckedCampaign) -> CampaignPlan.Terms? {
+    let stacks = campaign.stacking.isAnything
+    if campaign.tiers == nil, campaign.limits.isEmpty, campaign.caps.isEmpty, !stacks,
+      campaign.message == nil, campaign.hint == nil, campaign.event == nil
+    {
+      return nil
+    }
+    var terms = CampaignPlan.Terms()
+    if let tiers = campaign.tiers {
+      terms.tierValue = TierValue(
+        expression: lower(tiers.by), isDynamic: readsAfterDiscounts(tiers.by),
+        unit: thresholdUnit(tiers.by), display: kind(of: tiers.by.type))
+    }
+    terms.limits = campaign.limits.map { LimitPlan(count: $0.count, bound: bound($0.bound)) }
+    terms.caps = campaign.caps.map {
+      CapPlan(amount: $0.amount, balance: $0.balance.map { Int32($0) }, bound: bound($0.bound))
+    }
+    if stacks { terms.stacking = stacking(campaign.stacking) }
+    terms.message = campaign.message.map(template)
+    terms.hint = campaign.hint.map(template)
+    terms.event = campaign.event
+    return terms
   }
 
   private func bound(_ bound: BoundSyntax) -> BoundPlan {
@@ -131,5 +161,12 @@ extension Lowering {
       preconditionFailure("a date that does not exist is refused by the lexer")
     }
     return civil
+  }
+}
+
+extension CheckedStacking {
+  /// Whether any `stack` is there.
+  fileprivate var isAnything: Bool {
+    isAlone || isAloneOnItems || with != nil || !bestOf.isEmpty || !bestOfOnItems.isEmpty
   }
 }

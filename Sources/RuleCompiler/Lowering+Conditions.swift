@@ -5,43 +5,50 @@ import RuleSyntax
 
 extension Lowering {
   /// The parts of all `when` clauses that are joined by `and`, in the order written.
-  mutating func conjuncts(_ conditions: [CheckedExpression]) -> [Conjunct] {
+  mutating func conjuncts(_ conditions: [CheckedExpression]) -> ShortList<Conjunct> {
+    if conditions.isEmpty { return .none }
+    if conditions.count == 1 {
+      if case .and = conditions[0].kind {} else { return .one(conjunct(conditions[0])) }
+    }
     var parts: [Conjunct] = []
     for condition in conditions { append(condition, to: &parts) }
-    return parts
+    return shortList(parts.count) { parts[$0] }
   }
 
   private mutating func append(_ condition: CheckedExpression, to parts: inout [Conjunct]) {
     if case .and(let inner) = condition.kind {
       for part in inner { append(part, to: &parts) }
-      return
+    } else {
+      parts.append(conjunct(condition))
     }
-    parts.append(
-      Conjunct(
-        expression: lower(condition), isDynamic: readsAfterDiscounts(condition),
-        threshold: threshold(condition)))
   }
 
-  /// A value compared with a constant it should reach, if that is what a condition is.
-  private mutating func threshold(_ condition: CheckedExpression) -> Threshold? {
+  private mutating func conjunct(_ condition: CheckedExpression) -> Conjunct {
+    let reached = reached(condition)
+    return Conjunct(
+      expression: lower(condition), isDynamic: readsAfterDiscounts(condition),
+      unit: reached?.unit, isMirrored: reached?.isMirrored ?? false)
+  }
+
+  /// What the value counts that is compared with a constant it should reach, if that is what a
+  /// condition is, and whether the constant stands on the left.
+  private func reached(
+    _ condition: CheckedExpression
+  ) -> (unit: Threshold.Unit, isMirrored: Bool)? {
     guard case .comparison(let left, let comparison, let right) = condition.kind else { return nil }
-    if let constant = number(right), let unit = thresholdUnit(left) {
-      return threshold(left, plan(comparison), constant, unit)
+    if isNumber(right), let unit = thresholdUnit(left) {
+      return isReaching(plan(comparison)) ? (unit, false) : nil
     }
-    if let constant = number(left), let unit = thresholdUnit(right) {
-      return threshold(right, plan(comparison).mirrored, constant, unit)
+    if isNumber(left), let unit = thresholdUnit(right) {
+      return isReaching(plan(comparison).mirrored) ? (unit, true) : nil
     }
     return nil
   }
 
-  private mutating func threshold(
-    _ value: CheckedExpression, _ comparison: Comparison, _ constant: Rational,
-    _ unit: Threshold.Unit
-  ) -> Threshold? {
+  private func isReaching(_ comparison: Comparison) -> Bool {
     switch comparison {
-    case .equal, .greaterOrEqual, .greater:
-      Threshold(value: lower(value), comparison: comparison, constant: constant, unit: unit)
-    case .notEqual, .less, .lessOrEqual: nil
+    case .equal, .greaterOrEqual, .greater: true
+    case .notEqual, .less, .lessOrEqual: false
     }
   }
 
@@ -58,15 +65,12 @@ extension Lowering {
     }
   }
 
-  private func number(_ expression: CheckedExpression) -> Rational? {
-    guard case .constant(let value) = expression.kind else { return nil }
-    return number(value)
-  }
-
-  /// A constant as a number; nil for texts and flags.
-  func number(_ value: CheckedConstant) -> Rational? {
-    guard case .constant(let rational) = constant(value) else { return nil }
-    return rational
+  private func isNumber(_ expression: CheckedExpression) -> Bool {
+    guard case .constant(let value) = expression.kind else { return false }
+    return switch value {
+    case .money, .percent, .number, .date, .day: true
+    case .text, .flag: false
+    }
   }
 
   /// Whether an expression reads prices after discounts anywhere.

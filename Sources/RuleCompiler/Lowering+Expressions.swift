@@ -68,7 +68,7 @@ extension Lowering {
     case .unitOnSale: .unit(.onSale)
     case .unitIn(let dimension, let values):
       .unitInMembership(
-        membership(MembershipKey(dimension: plan(dimension), values: values)))
+        membership(plan(dimension), values))
     case .unitInSelection(let selection): .unitInSelection(Int32(selection.index))
     case .itemAttribute(let index): .unitAttribute(Int32(index))
     default: measure(.history(historyQuery(expression.kind), zone: zone))
@@ -118,15 +118,15 @@ extension Lowering {
     return zoneOfFile.indices.contains(file) ? zoneOfFile[file] : -1
   }
 
-  func constant(_ value: CheckedConstant) -> Expression {
+  mutating func constant(_ value: CheckedConstant) -> Expression {
     switch value {
-    case .money(let minorUnits): .constant(Rational(minorUnits))
+    case .money(let minorUnits): constant(Rational(minorUnits))
     case .percent(let numerator, let denominator), .number(let numerator, let denominator):
-      .constant(rational(numerator, denominator))
+      constant(rational(numerator, denominator))
     case .text(let text): .constantText(text)
     case .flag(let flag): .constantFlag(flag)
-    case .date(let dayNumber): .constant(Rational(Int64(dayNumber)))
-    case .day(let day): .constant(Rational(Int64(day.rawValue)))
+    case .date(let dayNumber): constant(Rational(Int64(dayNumber)))
+    case .day(let day): constant(Rational(Int64(day.rawValue)))
     }
   }
 

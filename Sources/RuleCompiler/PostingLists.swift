@@ -4,116 +4,119 @@ import Pricing
 /// The lists of a campaign index while it is built.
 struct PostingLists {
   private typealias Posting = (campaign: Int32, constant: Int64, isStrict: Bool)
-  private let program: Program
   /// Whether any campaign restricts which others may share an order: then even one that could only
   /// give nothing takes part in the choice.
   private let hasRestrictions: Bool
-  private var always: [Posting] = []
-  private var members: [Posting] = []
-  private var guests: [Posting] = []
-  private var codes: [[Posting]] = []
-  private var groups: [[Posting]] = []
-  private var customers: [[Posting]] = []
-  private var reaching: [[Posting]]
-  private var equalling: [[Posting]]
-  private var givers: [[Posting]]
-  private var index = CampaignIndex()
+  private var always = Shelf()
+  private var members = Shelf()
+  private var guests = Shelf()
+  private var codes = Shelf()
+  private var groups = Shelf()
+  private var customers = Shelf()
+  private var reaching = Shelf()
+  private var equalling = Shelf()
+  private var givers = Shelf()
+  private var index: CampaignIndex
 
-  init(program: Program) {
-    self.program = program
+  /// Postings of one kind in the order they came, each with the number of its list.
+  private struct Shelf {
+    var postings: [Posting] = []
+    var lists: [Int32] = []
+
+    mutating func add(_ posting: Posting, to list: Int32) {
+      postings.append(posting)
+      lists.append(list)
+    }
+
+    /// Deals postings out to their lists, sorts each list, and answers where each was put.
+    func lists(
+      _ count: Int, in order: (Posting, Posting) -> Bool,
+      put: (ArraySlice<Posting>) -> Range<Int32>
+    ) -> [Range<Int32>] {
+      var ends = [Int](repeating: 0, count: count)
+      for list in lists { ends[Int(list)] += 1 }
+      var start = 0
+      for list in ends.indices { (ends[list], start) = (start, start + ends[list]) }
+      var dealt = postings
+      for (posting, list) in zip(postings, lists) {
+        dealt[ends[Int(list)]] = posting
+        ends[Int(list)] += 1
+      }
+      start = 0
+      return ends.map { end in
+        guard start < end else { return 0..<0 }
+        defer { start = end }
+        if end - start > 1 { dealt[start..<end].sort(by: order) }
+        return put(dealt[start..<end])
+      }
+    }
+  }
+
+  init(_ program: Program) {
+    index = program.index
     hasRestrictions = program.gates.contains { $0.flags.contains(.restricts) }
-    reaching = Array(repeating: [], count: program.measures.count)
-    equalling = reaching
-    givers = Array(repeating: [], count: program.memberships.count)
-    index.codeSlots = program.index.codeSlots
-    index.groupSlots = program.index.groupSlots
-    codes = Array(repeating: [], count: index.codeSlots.count)
-    groups = Array(repeating: [], count: index.groupSlots.count)
   }
 
   /// Files a campaign under what lets fewest carts in.
-  mutating func post(_ campaign: Int32) {
-    let plan = program.campaigns[Int(campaign)]
+  mutating func post(_ campaign: Int32, _ plan: CampaignPlan, in program: Program) {
     let posting = (campaign: campaign, constant: Int64(0), isStrict: false)
-    if plan.wantsCode {
-      for slot in plan.codeSlots { codes[Int(slot)].append(posting) }
+    let flags = program.gates[Int(campaign)].flags
+    if flags.contains(.wantsCode) {
+      for slot in list(plan.codeSlots) { codes.add(posting, to: slot) }
       return
     }
     if plan.isNeverActive { return }
     // Uses of a code it does not have are always used up, whatever the cart holds.
-    if plan.limits.contains(where: \.isPerCode) {
-      always.append(posting)
+    if flags.contains(.hasBounds), plan.limits.contains(where: \.isPerCode) {
+      return always.add(posting, to: 0)
+    }
+    let audience = plan.audience
+    if case .customer(let id) = audience {
+      return customers.add(posting, to: index.customerSlots.add(id.utf8))
+    }
+    let anchors = Anchors(of: campaign, plan, in: program)
+    if let anchor = anchors.inLines { return post(campaign, under: anchor) }
+    if case .groups = audience {
+      for slot in list(plan.groupSlots) { groups.add(posting, to: slot) }
       return
     }
-    if case .customer(let id) = plan.audience {
-      if let slot = index.customerSlots[id.utf8] {
-        customers[Int(slot)].append(posting)
-      } else {
-        index.customerSlots[id.utf8] = Int32(customers.count)
-        customers.append([posting])
-      }
+    if let anchor = anchors.equalling ?? anchors.first { return post(campaign, under: anchor) }
+    if let slots = giveSlots(plan, campaign, in: program) {
+      for slot in slots { givers.add(posting, to: slot) }
       return
     }
-    let anchors = anchors(of: plan, campaign)
-    if let anchor = anchors.first(where: { slot(ofMeasure: $0.measure) != nil }) {
-      return post(campaign, under: anchor)
-    }
-    if case .groups = plan.audience {
-      for slot in plan.groupSlots { groups[Int(slot)].append(posting) }
-      return
-    }
-    if let anchor = anchors.first(where: { $0.kind == .equals }) ?? anchors.first {
-      return post(campaign, under: anchor)
-    }
-    if let slots = giveSlots(plan, campaign) {
-      for slot in slots { givers[Int(slot)].append(posting) }
-      return
-    }
-    switch plan.audience {
-    case .guests: guests.append(posting)
-    case .members: members.append(posting)
-    case .everyone where !plan.gives: members.append(posting)
-    case .everyone, .groups, .customer: always.append(posting)
+    switch audience {
+    case .guests: guests.add(posting, to: 0)
+    case .members: members.add(posting, to: 0)
+    case .everyone where !flags.contains(.gives): members.add(posting, to: 0)
+    case .everyone, .groups, .customer: always.add(posting, to: 0)
     }
   }
 
   private mutating func post(_ campaign: Int32, under anchor: TestRecord) {
     let posting = (campaign: campaign, constant: anchor.constant, isStrict: anchor.isStrict)
     if anchor.kind == .equals {
-      equalling[Int(anchor.measure)].append(posting)
+      equalling.add(posting, to: anchor.measure)
     } else {
-      reaching[Int(anchor.measure)].append(posting)
+      reaching.add(posting, to: anchor.measure)
     }
     index.measured.append((campaign, anchor.measure))
-  }
-
-  /// Measures that a campaign cannot do without, each with the number it wants, above zero.
-  private func anchors(of plan: CampaignPlan, _ campaign: Int32) -> [TestRecord] {
-    var found = program.gates[Int(campaign)].tests.map { program.tests[Int($0)] }.filter {
-      $0.kind != .expression && !$0.isLate && $0.constant > 0
-    }
-    if let tiers = plan.tierValue, !tiers.isDynamic, case .measure(let slot) = tiers.expression,
-      let lowest = plan.rows.first?.threshold, lowest.isWhole,
-      let constant = Int64(exactly: lowest.numerator), constant > 0
-    {
-      found.append(
-        TestRecord(
-          kind: .reaches, isLate: false, unit: tiers.unit, measure: slot,
-          constant: constant))
-    }
-    return found
   }
 
   /// The membership slots outside of which a campaign gives nothing, if it can be told.
   ///
   /// A campaign of which something could be missing is not found by what it gives, since it is
   /// worth a hint before there is a line it would discount.
-  private func giveSlots(_ plan: CampaignPlan, _ campaign: Int32) -> Set<Int32>? {
-    guard !hasRestrictions, plan.tierValue == nil, plan.gives, plan.rows.count == 1,
-      !program.gates[Int(campaign)].tests.contains(where: { program.tests[Int($0)].unit != nil })
+  private func giveSlots(
+    _ plan: CampaignPlan, _ campaign: Int32, in program: Program
+  ) -> [Int32]? {
+    let gate = program.gates[Int(campaign)]
+    guard !hasRestrictions, !gate.flags.contains(.hasTiers), gate.flags.contains(.gives),
+      !gate.tests.contains(where: { program.tests[Int($0)].unit != nil })
     else { return nil }
-    var slots = Set<Int32>()
-    for give in plan.rows[0].gives {
+    var slots: [Int32] = []
+    guard case .one(let row) = plan.rows else { return nil }
+    for give in list(row.gives) {
       let selection: Int32
       switch give {
       case .unitPercent(_, let pick), .unitMoney(_, let pick), .unitPrice(_, let pick),
@@ -123,18 +126,14 @@ struct PostingLists {
       case .orderOff, .shippingOff, .shippingPrice, .gift: return nil
       }
       guard let slot = program.slot(ofSelection: selection) else { return nil }
-      slots.insert(slot)
+      if !slots.contains(slot) { slots.append(slot) }
     }
     return slots
   }
 
-  private func slot(ofMeasure measure: Int32) -> Int32? {
-    guard case .aggregate(let plan) = program.measures[Int(measure)] else { return nil }
-    return program.slot(ofSelection: plan.selection)
-  }
-
-  /// Writes the lists: those of measures by the number wanted, all others by when they close.
-  mutating func write(into program: inout Program) {
+  /// The index with its lists: those of measures by the number wanted, all others by when they
+  /// close.
+  func written(for program: Program) -> CampaignIndex {
     let gates = program.gates
     let byClosing: (Posting, Posting) -> Bool = {
       let (first, second) = (gates[Int($0.campaign)].closes, gates[Int($1.campaign)].closes)
@@ -147,37 +146,89 @@ struct PostingLists {
       return $0.campaign < $1.campaign
     }
     var index = index
-    func written(_ list: [Posting], _ order: (Posting, Posting) -> Bool) -> Range<Int32> {
-      list.isEmpty ? 0..<0 : index.add(list.sorted(by: order), gates: gates)
+    let shelves = [
+      always, members, guests, codes, groups, customers, reaching, equalling, givers,
+    ]
+    index.reserve(shelves.reduce(0) { $0 + $1.postings.count })
+    func lists(
+      _ shelf: Shelf, _ count: Int, _ order: (Posting, Posting) -> Bool
+    ) -> [Range<Int32>] {
+      shelf.lists(count, in: order) { index.add($0, gates: gates) }
     }
-    index.always = written(always, byClosing)
-    index.members = written(members, byClosing)
-    index.guests = written(guests, byClosing)
-    index.codes = codes.map { written($0, byClosing) }
-    index.groups = groups.map { written($0, byClosing) }
-    index.customers = customers.map { written($0, byClosing) }
-    index.givers = givers.map { written($0, byClosing) }
-    index.reaching = reaching.map { written($0, byNumber) }
-    index.equalling = equalling.map { written($0, byNumber) }
+    index.always = lists(always, 1, byClosing)[0]
+    index.members = lists(members, 1, byClosing)[0]
+    index.guests = lists(guests, 1, byClosing)[0]
+    index.codes = lists(codes, index.codeSlots.count, byClosing)
+    index.groups = lists(groups, index.groupSlots.count, byClosing)
+    index.customers = lists(customers, index.customerSlots.count, byClosing)
+    index.givers = lists(givers, program.memberships.count, byClosing)
+    index.reaching = lists(reaching, program.measures.count, byNumber)
+    index.equalling = lists(equalling, program.measures.count, byNumber)
+    index.measured = fitted(index.measured)
     index.measured.sort { $0.campaign < $1.campaign }
-    writeMeasures(into: &index)
-    program.index = index
+    writeMeasures(of: program, into: &index)
+    return index
   }
 
-  private func writeMeasures(into index: inout CampaignIndex) {
-    var bySlot: [[Int32]] = Array(repeating: [], count: givers.count)
-    for measure in reaching.indices where !reaching[measure].isEmpty || !equalling[measure].isEmpty
-    {
-      if let slot = slot(ofMeasure: Int32(measure)) {
-        bySlot[Int(slot)].append(Int32(measure))
+  private func writeMeasures(of program: Program, into index: inout CampaignIndex) {
+    // Lists in the order of their slots, as measures come in ascending order.
+    var found: [(slot: Int32, measure: Int32)] = []
+    for measure in index.reaching.indices
+    where !index.reaching[measure].isEmpty || !index.equalling[measure].isEmpty {
+      if let slot = program.slot(ofMeasure: Int32(measure)) {
+        found.append((slot, Int32(measure)))
       } else {
         index.openMeasures.append(Int32(measure))
       }
     }
-    for list in bySlot {
-      let start = Int32(index.measureList.count)
-      index.measureList += list
-      index.measuresOfSlot.append(start..<Int32(index.measureList.count))
+    found.sort { $0.slot != $1.slot ? $0.slot < $1.slot : $0.measure < $1.measure }
+    index.measureList = found.map { $0.measure }
+    index.measuresOfSlot.reserveCapacity(program.memberships.count)
+    var next = 0
+    for slot in 0..<Int32(program.memberships.count) {
+      let start = next
+      while next < found.count, found[next].slot == slot { next += 1 }
+      index.measuresOfSlot.append(Int32(start)..<Int32(next))
     }
+  }
+}
+
+/// Measures that a campaign cannot do without, each with the number it wants, above zero.
+private struct Anchors {
+  /// The first, the first that should be a number, and the first that no cart without certain lines
+  /// has anything of.
+  var first: TestRecord?
+  var equalling: TestRecord?
+  var inLines: TestRecord?
+
+  init(of campaign: Int32, _ plan: CampaignPlan, in program: Program) {
+    for place in program.gates[Int(campaign)].tests {
+      let test = program.tests[Int(place)]
+      if test.kind != .expression, !test.isLate, test.constant > 0 { note(test, program) }
+    }
+    guard program.gates[Int(campaign)].flags.contains(.hasTiers) else { return }
+    if let tiers = plan.tierValue, !tiers.isDynamic, case .measure(let slot) = tiers.expression,
+      let lowest = list(plan.rows).first?.threshold, lowest.isWhole,
+      let constant = Int64(exactly: lowest.numerator), constant > 0
+    {
+      note(
+        TestRecord(
+          kind: .reaches, isLate: false, unit: tiers.unit, measure: slot, constant: constant),
+        program)
+    }
+  }
+
+  private mutating func note(_ test: TestRecord, _ program: Program) {
+    if first == nil { first = test }
+    if equalling == nil, test.kind == .equals { equalling = test }
+    if inLines == nil, program.slot(ofMeasure: test.measure) != nil { inLines = test }
+  }
+}
+
+extension Program {
+  /// The membership slot outside of which a measure is surely zero or missing.
+  fileprivate func slot(ofMeasure measure: Int32) -> Int32? {
+    guard case .aggregate(let plan) = measures[Int(measure)] else { return nil }
+    return slot(ofSelection: plan.selection)
   }
 }

@@ -26,9 +26,12 @@ struct Lowering {
   var program = Program()
   /// Index into `Program.zones` of each file; −1 is UTC.
   var zoneOfFile: [Int32] = []
-  private var measureSlots: [MeasurePlan: Int32] = [:]
-  private var membershipSlots: [MembershipKey: Int32] = [:]
-  private var stackingGroups = TextTable<Int32>()
+  private var measures = MeasureSlots()
+  /// The slots of groups of values by their dimension and bytes, and room to write those down.
+  private var membershipSlots = TextKeys()
+  private var membershipKey: [UInt8] = []
+  private var stackingGroups = TextKeys()
+  private var constants = ConstantCache()
 
   init(rules: CheckedRules, zones: [String: ZoneTable]) {
     self.rules = rules
@@ -51,61 +54,69 @@ struct Lowering {
   mutating func run() -> Program {
     program.attributes = rules.attributes.map(plan)
     program.balances = rules.balances.map(plan)
-    for (index, campaign) in rules.campaigns.enumerated() {
-      program.nameIndex[campaign.name.utf8] = Int32(index)
-    }
+    let campaigns = rules.campaigns
+    program.nameIndex.reserve(
+      campaigns.count, bytes: campaigns.reduce(0) { $0 + $1.name.utf8.count })
+    for campaign in campaigns { program.nameIndex.add(campaign.name.utf8) }
+    program.selections.reserveCapacity(rules.selections.count)
+    measures.reserve(selections: rules.selections.count)
     for selection in rules.selections.dropFirst(2) {
       program.selections.append(plan(selection))
     }
-    for campaign in rules.campaigns { program.campaigns.append(plan(campaign)) }
+    program.campaigns.reserveCapacity(campaigns.count)
+    program.gates.reserveCapacity(campaigns.count)
+    for campaign in campaigns { program.add(plan(campaign)) }
+    program.tests = fitted(program.tests)
+    program.effects = fitted(program.effects)
+    program.measures = fitted(measures.plans)
     buildIndex()
     return program
   }
 
   /// The slot of a code that campaigns ask for; equal codes share one.
   mutating func codeSlot(_ code: [UInt8]) -> Int32 {
-    if let slot = program.index.codeSlots[code] { return slot }
-    let slot = Int32(program.index.codeSlots.count)
-    program.index.codeSlots[code] = slot
-    return slot
+    program.index.codeSlots.add(code)
   }
 
   /// The slot of a group that campaigns are for.
   mutating func groupSlot(_ name: String) -> Int32 {
-    if let slot = program.index.groupSlots[name.utf8] { return slot }
-    let slot = Int32(program.index.groupSlots.count)
-    program.index.groupSlots[name.utf8] = slot
-    return slot
+    program.index.groupSlots.add(name.utf8)
   }
 
   /// The slot of a sum over a selection; equal sums share one.
   mutating func aggregate(_ kind: AggregatePlan.Kind, of selection: SelectionID) -> Expression {
-    measure(.aggregate(AggregatePlan(kind: kind, selection: Int32(selection.index))))
+    measures.expression(AggregatePlan(kind: kind, selection: Int32(selection.index)))
   }
 
   /// The slot of something measured; equal measures share one.
-  mutating func measure(_ plan: MeasurePlan) -> Expression {
-    if let slot = measureSlots[plan] { return .measure(slot) }
-    let slot = Int32(program.measures.count)
-    program.measures.append(plan)
-    measureSlots[plan] = slot
-    return .measure(slot)
-  }
+  mutating func measure(_ plan: MeasurePlan) -> Expression { measures.expression(plan) }
+
+  /// A number written out; equal ones share storage where they come close on one another.
+  mutating func constant(_ number: Rational) -> Expression { constants.expression(number) }
 
   /// The slot of a group of values; equal groups share one.
-  mutating func membership(_ key: MembershipKey) -> Int32 {
-    if let slot = membershipSlots[key] { return slot }
-    let slot = program.memberships.add(key.dimension, values: key.values)
-    membershipSlots[key] = slot
-    return slot
+  mutating func membership(
+    _ dimension: MembershipTable.Dimension, _ values: [String]
+  ) -> Int32 {
+    membershipKey.removeAll(keepingCapacity: true)
+    membershipKey.append(UInt8(dimension.rawValue))
+    for value in values {
+      // Lengths stand before texts, so that no two groups read alike.
+      var length = value.utf8.count
+      repeat {
+        membershipKey.append(UInt8(length & 0x7F) | (length > 0x7F ? 0x80 : 0))
+        length >>= 7
+      } while length > 0
+      membershipKey.append(contentsOf: value.utf8)
+    }
+    let slot = membershipSlots.add(membershipKey)
+    guard slot == program.memberships.count else { return slot }
+    return program.memberships.add(dimension, values: values)
   }
 
   /// The number of a `best of` group.
   mutating func stackingGroup(_ name: String) -> Int32 {
-    if let number = stackingGroups[name.utf8] { return number }
-    let number = Int32(stackingGroups.count)
-    stackingGroups[name.utf8] = number
-    return number
+    stackingGroups.add(name.utf8)
   }
 
   private mutating func plan(_ selection: CheckedSelection) -> SelectionPlan {
@@ -115,7 +126,7 @@ struct Lowering {
     case .narrowed(let base, let dimension, let values):
       .narrowed(
         base: Int32(base.index),
-        membership: membership(MembershipKey(dimension: plan(dimension), values: values)))
+        membership: membership(plan(dimension), values))
     case .filtered(let base, let condition):
       .filtered(base: Int32(base.index), lower(condition))
     }
@@ -156,18 +167,11 @@ struct Lowering {
   }
 }
 
-/// A group of values that lines can be in; values are told apart by their bytes.
-struct MembershipKey: Hashable {
-  var dimension: MembershipTable.Dimension
-  var values: [String]
-
-  static func == (left: MembershipKey, right: MembershipKey) -> Bool {
-    left.dimension == right.dimension && left.values.count == right.values.count
-      && zip(left.values, right.values).allSatisfy { hasSameBytes($0, $1) }
-  }
-
-  func hash(into hasher: inout Hasher) {
-    hasher.combine(dimension)
-    for value in values { for byte in value.utf8 { hasher.combine(byte) } }
-  }
+/// The same list without spare room: what is kept is kept for long.
+func fitted<Element>(_ list: [Element]) -> [Element] {
+  guard list.capacity > list.count + list.count / 8 else { return list }
+  var fitted: [Element] = []
+  fitted.reserveCapacity(list.count)
+  fitted.append(contentsOf: list)
+  return fitted
 }
