@@ -63,7 +63,11 @@ public struct Finding: Hashable, Sendable {
   /// The exact place.
   public var span: SourceSpan
   /// What the words of this kind are filled with, such as `expected: money`, `found: count`.
-  public var facts: [String: String]
+  public var facts: [String: String] {
+    get { keptFacts.all }
+    set { keptFacts = KeptFacts(newValue) }
+  }
+  private var keptFacts: KeptFacts
   /// Up to two further places.
   public var related: [RelatedSpan]
   /// Ways to mend it, the likeliest first; more than one where there are several readings.
@@ -77,8 +81,43 @@ public struct Finding: Hashable, Sendable {
     self.code = code
     self.severity = severity
     self.span = span
-    self.facts = facts
+    keptFacts = KeptFacts(facts)
     self.related = related
     self.repairs = repairs
+  }
+
+  /// A warning with a single fact, of which a rule set may have very many.
+  package init(warning code: FindingCode, span: SourceSpan, fact: String, _ text: String) {
+    self.code = code
+    severity = .warning
+    self.span = span
+    keptFacts = .one(fact, text)
+    related = []
+    repairs = []
+  }
+}
+
+/// Facts; most findings have one, which needs no dictionary.
+private enum KeptFacts: Hashable, Sendable {
+  case none
+  case one(String, String)
+  indirect case many([String: String])
+
+  init(_ facts: [String: String]) {
+    if facts.count > 1 {
+      self = .many(facts)
+    } else if let (name, text) = facts.first {
+      self = .one(name, text)
+    } else {
+      self = .none
+    }
+  }
+
+  var all: [String: String] {
+    switch self {
+    case .none: [:]
+    case .one(let name, let text): [name: text]
+    case .many(let facts): facts
+    }
   }
 }

@@ -11,15 +11,20 @@ public struct SourceFile: Sendable {
   public init(path: String, bytes: [UInt8]) {
     self.path = path
     self.bytes = bytes
-    var starts: [Int32] = [0]
-    var offset = 0
     // A file beyond what offsets can count is refused by the lexer, which looks at its size alone.
     let countable = min(bytes.count, Int(Int32.max))
+    let text = bytes.span.extracting(first: countable)
+    var endCount = 0
+    for offset in text.indices { endCount += text[offset] == 0x0A || text[offset] == 0x0D ? 1 : 0 }
+    var starts: [Int32] = [0]
+    starts.reserveCapacity(endCount + 1)
+    var offset = 0
     while offset < countable {
-      let byte = bytes[offset]
+      let byte = text[offset]
       offset += 1
-      if byte == 0x0D, offset < countable, bytes[offset] == 0x0A { offset += 1 }
-      if byte == 0x0A || byte == 0x0D { starts.append(Int32(offset)) }
+      guard byte <= 0x0D, byte == 0x0A || byte == 0x0D else { continue }
+      if byte == 0x0D, offset < countable, text[offset] == 0x0A { offset += 1 }
+      starts.append(Int32(offset))
     }
     lineStarts = starts
   }

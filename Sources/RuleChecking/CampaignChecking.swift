@@ -5,7 +5,7 @@ extension Checker {
   /// Lowers every campaign; one with a mistake is left out.
   mutating func lowerCampaigns(_ trees: [SyntaxFile]) {
     for (file, tree) in trees.enumerated() {
-      forEachItem(of: tree, file: file) { checker, item in
+      forEachItem(of: tree, file: file, campaigns: true) { checker, item in
         if case .campaign(let syntax) = item { checker.add(syntax, file: file) }
       }
     }
@@ -14,7 +14,7 @@ extension Checker {
   private mutating func add(_ syntax: CampaignSyntax, file: Int) {
     guard let campaign = lowerCampaign(syntax, file: file),
       rules.campaigns.count < CheckerLimits.campaignsMaximum,
-      names.campaigns[campaign.name] == campaign.nameSpan,
+      !names.hasCampaignTwice || names.campaigns[campaign.name] == campaign.nameSpan,
       !names.damaged.campaigns.contains(campaign.name)
     else { return }
     rules.campaigns.append(campaign)
@@ -23,10 +23,17 @@ extension Checker {
   private mutating func lowerCampaign(
     _ syntax: CampaignSyntax, file: Int
   ) -> CheckedCampaign? {
+    if silence.hidesAbsence {
+      // A clause that was guessed says nothing about the others.
+      var syntax = syntax
+      syntax.clauses.removeAll { silence.covers($0.span) }
+      return lowerClauses(of: syntax, file: file)
+    }
+    return lowerClauses(of: syntax, file: file)
+  }
+
+  private mutating func lowerClauses(of syntax: CampaignSyntax, file: Int) -> CheckedCampaign? {
     let errorsBefore = errorCount
-    var syntax = syntax
-    // A clause that was guessed says nothing about the others.
-    if silence.hidesAbsence { syntax.clauses.removeAll { silence.covers($0.span) } }
     let shape = CampaignShape(syntax)
     checkShape(shape, of: syntax)
     var campaign = CheckedCampaign(

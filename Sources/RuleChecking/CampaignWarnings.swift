@@ -5,8 +5,10 @@ extension Checker {
   /// Warnings about one campaign that has no errors.
   mutating func warn(_ campaign: CheckedCampaign, _ shape: CampaignShape, _ syntax: CampaignSyntax)
   {
-    let bounds = examine(campaign.conditions)
-    warnOfTiers(campaign, bounds, syntax)
+    if !campaign.conditions.isEmpty || campaign.tiers != nil {
+      let bounds = examine(campaign.conditions)
+      warnOfTiers(campaign, bounds, syntax)
+    }
     if campaign.audience == .guests { warnOfGuests(campaign, shape) }
     guard !shape.hasCode else { return }
     for limit in campaign.limits {
@@ -19,15 +21,15 @@ extension Checker {
   private mutating func warnOfGuests(_ campaign: CheckedCampaign, _ shape: CampaignShape) {
     let bounds =
       campaign.limits.map { ($0.bound, $0.span) } + campaign.caps.map { ($0.bound, $0.span) }
-    let related = shape.first["for"].map { RelatedSpan(span: $0, label: "guests have no id") }
+    let related = shape.first(.audience).map { RelatedSpan(span: $0, label: "guests have no id") }
     for (bound, span) in bounds {
       guard case .customer = bound else { continue }
       warn(
         .customerLimitForGuests, at: span, ["found": text(of: span)],
         related: [related].compactMap { $0 })
     }
-    if let earn = shape.earns.first {
-      warn(.earnForGuests, at: earn.span, related: [related].compactMap { $0 })
+    if let earn = shape.earn {
+      warn(.earnForGuests, at: earn, related: [related].compactMap { $0 })
     }
   }
 
@@ -82,6 +84,11 @@ extension Checker {
 
   /// Percentages of an amount that take nothing, or more than there is.
   mutating func warnOfPercentages(in amount: CheckedExpression) {
+    if case .constant(.percent(let numerator, let denominator)) = amount.kind,
+      numerator > 0, numerator <= denominator
+    {
+      return
+    }
     if amount.type == .percent, let value = Fraction(constant: amount) {
       warnOfPercentage(value, at: amount.span)
       return

@@ -53,9 +53,9 @@ package enum CheckedAudience: Hashable, Sendable {
 /// Units of a selection that an effect touches; all but `all` are deals.
 package enum CheckedPick: Hashable, Sendable {
   case all(SelectionID)
-  case ranked(Rank, count: Int64, of: SelectionID)
-  case every(Rank, count: Int64, groupSize: Int64, of: SelectionID)
-  case per(Rank, count: Int64, of: SelectionID, triggerCount: Int64, triggers: SelectionID)
+  indirect case ranked(Rank, count: Int64, of: SelectionID)
+  indirect case every(Rank, count: Int64, groupSize: Int64, of: SelectionID)
+  indirect case per(Rank, count: Int64, of: SelectionID, triggerCount: Int64, triggers: SelectionID)
 }
 
 /// How much comes off: money, or a percentage as a fraction; constants are folded in.

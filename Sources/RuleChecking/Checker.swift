@@ -23,6 +23,13 @@ struct Checker {
     self.damage = damage
   }
 
+  /// Makes room for as much as there is in some files.
+  mutating func expect(_ trees: [SyntaxFile]) {
+    let count = trees.reduce(0) { $0 + $1.items.count }
+    rules.campaigns.reserveCapacity(count)
+    names.campaigns.reserveCapacity(count)
+  }
+
   /// Whether every item was read: only then does it mean something that nothing uses a thing.
   var isComplete: Bool { damage.isNothing }
 
@@ -50,8 +57,10 @@ struct Checker {
   }
 
   /// Visits the items of a file in the order written, the mended ones among the sound.
+  ///
+  /// - Parameter campaigns: Whether sound campaigns are looked at; nearly all items are campaigns.
   mutating func forEachItem(
-    of tree: SyntaxFile, file: Int, _ visit: (inout Checker, Item) -> Void
+    of tree: SyntaxFile, file: Int, campaigns: Bool = false, _ visit: (inout Checker, Item) -> Void
   ) {
     var next = 0
     for position in 0...tree.items.count {
@@ -61,7 +70,8 @@ struct Checker {
         silence = Silence()
         next += 1
       }
-      if position < tree.items.count { visit(&self, tree.items[position]) }
+      guard position < tree.items.count else { break }
+      if campaigns || !tree.items[position].isCampaign { visit(&self, tree.items[position]) }
     }
   }
 
@@ -84,9 +94,18 @@ struct Checker {
     Repair(title: "remove it", edits: [Repair.Edit(span: span, replacement: "")], isSafe: isSafe)
   }
 
+  /// Findings in the order in which they are shown; most often they come in it.
+  static func inOrder(_ findings: [Finding]) -> [Finding] {
+    let isSorted = findings.indices.dropFirst().allSatisfy {
+      !standsEarlier(findings[$0], findings[$0 - 1])
+    }
+    return isSorted ? findings : findings.sorted(by: standsEarlier)
+  }
+
   /// The order in which findings are shown: by file, then by place.
-  static func standsEarlier(_ left: Finding, _ right: Finding) -> Bool {
-    (left.span.file, left.span.start, left.code.rawValue)
-      < (right.span.file, right.span.start, right.code.rawValue)
+  private static func standsEarlier(_ left: Finding, _ right: Finding) -> Bool {
+    if left.span.file != right.span.file { return left.span.file < right.span.file }
+    if left.span.start != right.span.start { return left.span.start < right.span.start }
+    return left.code.rawValue < right.code.rawValue
   }
 }

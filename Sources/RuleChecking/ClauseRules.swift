@@ -6,18 +6,18 @@ extension Checker {
   mutating func checkShape(_ shape: CampaignShape, of syntax: CampaignSyntax) {
     for (word, span, first) in shape.repeated {
       report(
-        .clauseTwice, at: span, ["word": word],
-        related: [RelatedSpan(span: first, label: "the first `\(word)`")],
+        .clauseTwice, at: span, ["word": word.rawValue],
+        related: [RelatedSpan(span: first, label: "the first `\(word.rawValue)`")],
         repairs: [Checker.remove(span, isSafe: text(of: span) == text(of: first))])
     }
     if let tiers = shape.tiers, let give = shape.topGive {
       report(
         .tiersAndGive, at: give, related: [RelatedSpan(span: tiers, label: "the tiers")])
     }
-    if shape.gives.isEmpty, shape.earns.isEmpty, !silence.hidesAbsence {
+    if !shape.hasGives, shape.earn == nil, !silence.hidesAbsence {
       report(.campaignGivesNothing, at: syntax.name.span, ["name": syntax.name.text])
     }
-    if let alone = shape.first["stack alone"] {
+    if let alone = shape.first(.stackAlone) {
       for clause in syntax.clauses {
         guard case .stack(let stacking) = clause.kind else { continue }
         if case .alone = stacking { continue }
@@ -32,41 +32,38 @@ extension Checker {
   mutating func checkTogether(
     _ campaign: CheckedCampaign, _ shape: CampaignShape, _ syntax: CampaignSyntax
   ) {
-    let gives = campaign.gives + (campaign.tiers?.rows.flatMap(\.gives) ?? [])
     checkLimitsPerOrder(campaign.limits, shape)
-    checkBestOfOnItems(campaign, gives, syntax)
-    if campaign.usesOriginalBase, !gives.contains(where: \.kind.isPercentage),
-      let span = shape.first["base"]
+    checkBestOfOnItems(campaign, syntax)
+    if campaign.usesOriginalBase, !campaign.allGives.contains(where: \.kind.isPercentage),
+      let span = shape.first(.base)
     {
       report(.baseWithoutPercentage, at: span)
     }
-    let earns = campaign.earns + (campaign.tiers?.rows.flatMap(\.earns) ?? [])
     for cap in campaign.caps {
-      guard let balance = cap.balance, !earns.contains(where: { $0.balance == balance }) else {
-        continue
-      }
+      guard let balance = cap.balance,
+        !campaign.allEarns.contains(where: { $0.balance == balance })
+      else { continue }
       report(.capOfOtherBalance, at: cap.span, ["name": rules.balances[balance].name])
     }
-    checkMissing(campaign, syntax)
+    if campaign.message != nil || campaign.hint != nil { checkMissing(campaign, syntax) }
   }
 
   private mutating func checkLimitsPerOrder(_ limits: [CheckedLimit], _ shape: CampaignShape) {
     for limit in limits {
       guard case .order = limit.bound else { continue }
-      let uncounted = shape.gives.first { !$0.isCountable }
-      guard uncounted != nil || shape.gives.isEmpty else { continue }
+      let uncounted = shape.uncountableGive
+      guard uncounted != nil || !shape.hasGives else { continue }
       report(
         .limitOfUncountable, at: limit.span, ["found": text(of: limit.span)],
         related: [uncounted].compactMap { $0 }.map {
-          RelatedSpan(span: $0.span, label: "this has no rounds, units or gifts to count")
+          RelatedSpan(span: $0, label: "this has no rounds, units or gifts to count")
         })
     }
   }
 
-  private mutating func checkBestOfOnItems(
-    _ campaign: CheckedCampaign, _ gives: [CheckedGive], _ syntax: CampaignSyntax
-  ) {
+  private mutating func checkBestOfOnItems(_ campaign: CheckedCampaign, _ syntax: CampaignSyntax) {
     guard !campaign.stacking.bestOfOnItems.isEmpty else { return }
+    let gives = campaign.allGives
     let unfit = gives.first { !$0.kind.isPlainUnitPrice }
     guard unfit != nil || gives.isEmpty else { return }
     let clause = syntax.clauses.first {
@@ -80,16 +77,12 @@ extension Checker {
   }
 }
 
-extension GiveSyntax {
-  /// Whether it has rounds, units or gifts that `limit … per order` can count.
-  fileprivate var isCountable: Bool {
-    switch kind {
-    case .off(_, .each), .eachPrice, .bundlePrice, .gift: true
-    case .off(_, .units(let pick)), .off(_, .subtotal(let pick)):
-      if case .all = pick { false } else { true }
-    case .off(_, .order), .off(_, .shipping), .shippingPrice, .freeShipping: false
-    }
-  }
+extension CheckedCampaign {
+  /// Its effects and those of all its rows.
+  fileprivate var allGives: [CheckedGive] { gives + (tiers?.rows.flatMap(\.gives) ?? []) }
+
+  /// What it earns and what all its rows do.
+  fileprivate var allEarns: [CheckedEarn] { earns + (tiers?.rows.flatMap(\.earns) ?? []) }
 }
 
 extension CheckedGive.Kind {

@@ -2,7 +2,28 @@ import Findings
 import RuleSyntax
 
 /// What is known of values once the comparisons of a conjunction hold.
-typealias KnownBounds = [CheckedExpression: KnownBound]
+struct KnownBounds {
+  /// The first value; most conjunctions speak of one.
+  private var first: (value: CheckedExpression, bound: KnownBound)?
+  private var others: [CheckedExpression: KnownBound] = [:]
+  /// Texts and days that values must be one of.
+  fileprivate var texts: [CheckedExpression: (values: [CheckedConstant], span: SourceSpan)] = [:]
+
+  subscript(value: CheckedExpression) -> KnownBound? {
+    get {
+      guard let first else { return nil }
+      return first.value == value ? first.bound : others[value]
+    }
+    set {
+      guard let newValue else { return }
+      if let known = first?.value, known != value {
+        others[value] = newValue
+      } else {
+        first = (value, newValue)
+      }
+    }
+  }
+}
 
 /// Where a value lies, and the comparison that said so last.
 struct KnownBound {
@@ -15,31 +36,37 @@ extension Checker {
   /// Warns of conditions that never or always hold; returns what the conjunction says of values.
   @discardableResult
   mutating func examine(_ conditions: [CheckedExpression]) -> KnownBounds {
-    var bounds: KnownBounds = [:]
-    var texts: [CheckedExpression: (values: [CheckedConstant], span: SourceSpan)] = [:]
-    for conjunct in conditions.flatMap(\.conjuncts) {
-      guard !examineAlone(conjunct) else { continue }
-      if let (value, constants) = conjunct.asksForOneOf, value.hasSingleValue {
-        let known = texts[value]
-        let left = known.map { $0.values.filter(constants.contains) } ?? constants
-        if let known, left.isEmpty { warnNever(conjunct, against: known.span) }
-        texts[value] = (left.isEmpty ? constants : left, conjunct.span)
-      }
-      guard let bound = ValueBound(conjunct) else { continue }
-      let known = bounds[bound.value]
-      let before = known?.interval ?? ValueRange(of: bound.value).interval
-      let both = before.intersection(bound.interval)
-      let isThroughPercentage = bound.isThroughPercentage || known?.isThroughPercentage == true
-      if both.isEmpty {
-        warnNever(
-          conjunct, against: known?.span,
-          isThroughPercentage ? .thresholdOutOfReach : .conditionNever)
-      } else {
-        bounds[bound.value] = KnownBound(
-          interval: both, span: conjunct.span, isThroughPercentage: isThroughPercentage)
-      }
-    }
+    var bounds = KnownBounds()
+    for condition in conditions { examine(condition, &bounds) }
     return bounds
+  }
+
+  private mutating func examine(_ condition: CheckedExpression, _ bounds: inout KnownBounds) {
+    if case .and(let all) = condition.kind {
+      for one in all { examine(one, &bounds) }
+      return
+    }
+    let conjunct = condition
+    guard !examineAlone(conjunct) else { return }
+    if let (value, constants) = conjunct.asksForOneOf, value.hasSingleValue {
+      let known = bounds.texts[value]
+      let left = known.map { $0.values.filter(constants.contains) } ?? constants
+      if let known, left.isEmpty { warnNever(conjunct, against: known.span) }
+      bounds.texts[value] = (left.isEmpty ? constants : left, conjunct.span)
+    }
+    guard let bound = ValueBound(conjunct) else { return }
+    let known = bounds[bound.value]
+    let before = known?.interval ?? ValueRange(of: bound.value).interval
+    let both = before.intersection(bound.interval)
+    let isThroughPercentage = bound.isThroughPercentage || known?.isThroughPercentage == true
+    if both.isEmpty {
+      warnNever(
+        conjunct, against: known?.span,
+        isThroughPercentage ? .thresholdOutOfReach : .conditionNever)
+    } else {
+      bounds[bound.value] = KnownBound(
+        interval: both, span: conjunct.span, isThroughPercentage: isThroughPercentage)
+    }
   }
 
   private mutating func warnNever(
@@ -97,7 +124,7 @@ extension Checker {
     let one = ValueRange(of: left)
     let other = ValueRange(of: right)
     let isSure = !one.mayBeMissing && !other.mayBeMissing
-    let isSame = left == right && isSure
+    let isSame = isSure && left == right
     switch operation {
     case .less:
       if isSame || other.interval.isAtMost(one.interval) { return false }
@@ -172,7 +199,9 @@ extension CheckedExpression {
   fileprivate var asksForOneOf: (value: CheckedExpression, constants: [CheckedConstant])? {
     switch kind {
     case .comparison(let left, .equal, let right):
-      if case .constant(let constant) = right.kind { return (left, [constant]) }
+      if case .constant(let constant) = right.kind {
+        return left.hasSingleValue ? (left, [constant]) : nil
+      }
       if case .constant(let constant) = left.kind { return (right, [constant]) }
       return nil
     case .isOneOf(let value, let constants, isNegated: false): return (value, constants)

@@ -37,7 +37,7 @@ extension Checker {
   ) {
     files.append(FileFacts())
     names.damaged.formUnion(tree.damagedNames)
-    forEachItem(of: tree, file: index) { checker, item in
+    forEachItem(of: tree, file: index, campaigns: true) { checker, item in
       checker.collect(item, file: index, knowsTimezone)
     }
     if case .missing = files[index].currency, damage.mentions("currency", inFile: index) {

@@ -16,6 +16,11 @@ struct Fraction: Hashable {
 
   /// A fraction in lowest terms; nil when it cannot be written.
   init?(_ numerator: Int128, _ denominator: Int128) {
+    if denominator == 1, numerator != .min {
+      self.numerator = numerator
+      self.denominator = 1
+      return
+    }
     guard denominator != 0, numerator != .min, denominator != .min else { return nil }
     let divisor = Fraction.greatestDivisor(numerator.magnitude, denominator.magnitude)
     let sign: Int128 = denominator < 0 ? -1 : 1
@@ -121,6 +126,7 @@ struct Fraction: Hashable {
 extension Fraction: Comparable {
   /// Compares exactly; values too large for a common denominator are told apart by whole parts.
   static func < (left: Fraction, right: Fraction) -> Bool {
+    if left.denominator == right.denominator { return left.numerator < right.numerator }
     if let one = product(left.numerator, right.denominator),
       let other = product(right.numerator, left.denominator)
     {

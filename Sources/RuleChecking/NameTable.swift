@@ -40,6 +40,8 @@ struct NameTable {
   var balances: [String: DeclaredBalance] = [:]
   /// Where each campaign's name stands first.
   var campaigns: [String: SourceSpan] = [:]
+  /// Whether any campaign has the name of an earlier one.
+  var hasCampaignTwice = false
   /// Campaigns that were mended: their names count as declared, and what uses them stays silent.
   var mendedCampaigns: Set<String> = []
   var groups: [[UInt8]: SourceSpan] = [:]
@@ -107,6 +109,7 @@ extension Checker {
     let name = campaign.name
     guard !silence.covers(name.span) else { return }
     if let earlier = names.campaigns[name.text] {
+      names.hasCampaignTwice = true
       reportTwice("campaign", name, earlier: earlier, .campaign)
       return
     }

@@ -28,6 +28,7 @@ package enum RuleChecker {
     let damage = SyntaxDamage(told, isComplete: isComplete, sources: sources)
     var checker = Checker(sources: sources, lists: lists, damage: damage)
     let trees = files.map(\.tree)
+    checker.expect(trees)
     for (index, tree) in trees.enumerated() {
       checker.collectFile(tree, index: index, knowsTimezone: knowsTimezone)
     }
@@ -37,7 +38,7 @@ package enum RuleChecker {
     checker.lowerLoyalty(trees)
     checker.checkTests(trees)
     checker.warn(trees, today: today)
-    return (checker.rules, checker.findings.sorted(by: Checker.standsEarlier))
+    return (checker.rules, Checker.inOrder(checker.findings))
   }
 
   private static func syntaxErrors(in sources: [SourceFile]) -> [Finding] {

@@ -33,9 +33,9 @@ extension Checker {
     let lowered = lowerCondition(condition, in: scope)
     guard let base, let lowered else { return nil }
     examine([lowered])
-    return selections.identity(
-      of: .filtered(base: base, lowered),
-      currency: selections.currency ?? selections.currencies[base.index], in: &rules.selections)
+    return selections.filtered(
+      base, lowered, currency: selections.currency ?? selections.currencies[base.index],
+      in: &rules.selections)
   }
 
   /// The identity of a source; nil after a mistake.
@@ -55,10 +55,7 @@ extension Checker {
     }
     guard let membership = source.membership else { return base }
     guard let (dimension, values) = lower(membership), let base else { return nil }
-    for value in values { selections.note(value) }
-    return selections.identity(
-      of: .narrowed(base: base, dimension, values: values),
-      currency: selections.currencies[base.index], in: &rules.selections)
+    return selections.narrowed(base, dimension, values, in: &rules.selections)
   }
 
   private mutating func lower(
@@ -66,6 +63,7 @@ extension Checker {
   ) -> (Dimension, [String])? {
     switch membership {
     case .inDimension(let dimension, let texts):
+      if texts.count == 1 { return (dimension, [texts[0].text]) }
       return (dimension, Checker.sortedByBytes(texts.map(\.text)))
     case .listedIn(let literal):
       guard let list = lists[literal.text] else {

@@ -25,7 +25,18 @@ extension Checker {
 
   /// Campaigns that no test runs, and those with a `not` that tests see from one side only.
   private mutating func warnOfUntested(_ reach: TestReach) {
-    for campaign in rules.campaigns where !names.suggested.contains(campaign.name) {
+    let campaigns = rules.campaigns
+    if reach.isNothing { findings.reserveCapacity(findings.count + campaigns.count) }
+    for place in campaigns.indices {
+      let name = campaigns[place].name
+      guard !names.suggested.contains(name) else { continue }
+      if reach.isNothing {
+        findings.append(
+          Finding(
+            warning: .campaignUntested, span: campaigns[place].nameSpan, fact: "name", name))
+        continue
+      }
+      let campaign = campaigns[place]
       guard reach.runs(campaign, currency: rules.files[campaign.file].currency) else {
         warn(.campaignUntested, at: campaign.nameSpan, ["name": campaign.name])
         continue
@@ -48,7 +59,10 @@ extension Checker {
   /// Campaigns all of whose schedules end before today.
   private mutating func warnOfSchedulesOver(_ today: CivilDate) {
     let now = Int64(today.dayNumber) * 1_440
-    for campaign in rules.campaigns where !campaign.schedules.isEmpty && !campaign.isNeverActive {
+    let campaigns = rules.campaigns
+    for place in campaigns.indices
+    where !campaigns[place].schedules.isEmpty && !campaigns[place].isNeverActive {
+      let campaign = campaigns[place]
       var latest: (minute: Int64, span: SourceSpan)?
       let areOver = campaign.schedules.allSatisfy { schedule in
         guard let end = schedule.end, let minute = Checker.minute(of: end), minute <= now else {
@@ -78,7 +92,9 @@ private struct TestReach {
 
   init(_ trees: [SyntaxFile], files: [CheckedFile]) {
     for (tree, file) in zip(trees, files) {
-      for case .test(let test) in tree.items { add(test, file.currency) }
+      for place in tree.items.indices where !tree.items[place].isCampaign {
+        if case .test(let test) = tree.items[place] { add(test, file.currency) }
+      }
     }
   }
 
@@ -102,6 +118,9 @@ private struct TestReach {
     if let event { events.insert(event) }
     if hasCart || event == nil { currencies.insert(currency) }
   }
+
+  /// Whether there is no test that runs anything.
+  var isNothing: Bool { named.isEmpty && currencies.isEmpty && events.isEmpty }
 
   /// Whether any test runs a campaign.
   func runs(_ campaign: CheckedCampaign, currency: Currency?) -> Bool {

@@ -25,7 +25,7 @@ package struct ClauseSyntax: Sendable {
 }
 
 /// What a clause says.
-package enum ClauseKind: Sendable {
+package indirect enum ClauseKind: Sendable {
   case audience(AudienceSyntax)
   case when(ConditionSyntax)
   case code(TextLiteral)
@@ -142,7 +142,7 @@ package struct GiveSyntax: Sendable {
     /// `off PICK`, for a percentage.
     case units(PickSyntax)
   }
-  package enum Kind: Sendable {
+  package indirect enum Kind: Sendable {
     case off(Amount, Target)
     case shippingPrice(MoneyLiteral)
     case eachPrice(MoneyLiteral, PickSyntax)

@@ -24,8 +24,9 @@ extension Keyword {
     guard let spelling = Spelling(bytes) else { return nil }
     let table = table
     var slot = spelling.slot
-    while let candidate = table[slot] {
-      if candidate.spelling == spelling { return candidate.word }
+    while table.places[slot] != 0 {
+      let place = Int(table.places[slot]) - 1
+      if table.spellings[place] == spelling { return table.words[place] }
       slot = (slot + 1) & (tableSize - 1)
     }
     return nil
@@ -38,7 +39,7 @@ extension Keyword {
     var head: UInt64 = 0
     var tail: UInt64 = 0
 
-    init?(_ letters: some Collection<UInt8>) {
+    init?(_ letters: ArraySlice<UInt8>) {
       guard letters.count <= 16 else { return nil }
       for letter in letters {
         tail = tail << 8 | head >> 56
@@ -52,15 +53,25 @@ extension Keyword {
     }
   }
 
-  /// Open addressing, less than a quarter full, so that a look-up ends after a probe or two.
-  private static let table: [(spelling: Spelling, word: Keyword)?] = {
-    var table = [(spelling: Spelling, word: Keyword)?](repeating: nil, count: tableSize)
-    for word in allCases {
-      guard let spelling = Spelling(word.rawValue.utf8) else { continue }
-      var slot = spelling.slot
-      while table[slot] != nil { slot = (slot + 1) & (tableSize - 1) }
-      table[slot] = (spelling, word)
+  /// Open addressing, less than a quarter full, so that a look-up ends after a probe or two. What
+  /// is searched is one byte a slot, so that all of it stays at hand.
+  private struct Table {
+    /// By slot a place among the words, counted from 1; 0 for none.
+    var places = [UInt8](repeating: 0, count: tableSize)
+    var spellings: [Spelling] = []
+    var words: [Keyword] = []
+
+    init() {
+      for word in allCases {
+        guard let spelling = Spelling(Array(word.rawValue.utf8)[...]) else { continue }
+        var slot = spelling.slot
+        while places[slot] != 0 { slot = (slot + 1) & (tableSize - 1) }
+        spellings.append(spelling)
+        words.append(word)
+        places[slot] = UInt8(words.count)
+      }
     }
-    return table
-  }()
+  }
+
+  private static let table = Table()
 }

@@ -144,7 +144,7 @@ extension Lexer {
   func foreignMark() -> (token: Token, finding: Finding)? {
     let next = byte(at: offset + 1)
     switch bytes[offset] {
-    case UInt8(ascii: "="): if !"=<>".utf8.contains(next) { return nil }
+    case UInt8(ascii: "="): if !(UInt8(ascii: "<")...UInt8(ascii: ">") ~= next) { return nil }
     case UInt8(ascii: "<"): if next != UInt8(ascii: ">") { return nil }
     case UInt8(ascii: "&"), UInt8(ascii: "|"): if next != bytes[offset] { return nil }
     case UInt8(ascii: "'"), 0x80...0xFF: break
@@ -211,7 +211,9 @@ extension Lexer {
 
   /// Steps over the marker lines that version control leaves in a file with a conflict.
   mutating func readConflictMarker() {
-    guard let byte = bytes[offset...].first, "<=>|".utf8.contains(byte),
+    guard offset < bytes.count else { return }
+    let byte = bytes[offset]
+    guard UInt8(ascii: "<")...UInt8(ascii: ">") ~= byte || byte == UInt8(ascii: "|"),
       bytes[offset...].prefix(7).count == 7, bytes[offset...].prefix(7).allSatisfy({ $0 == byte })
     else { return }
     let opens = byte == UInt8(ascii: "<")

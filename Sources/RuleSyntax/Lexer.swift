@@ -111,7 +111,8 @@ package struct Lexer {
     let isForeign = scalar(at: end, if: { $0.properties.isAlphabetic }) != nil
     if isForeign || isUpperCase(byte(at: end)) { return readUpperCase() }
     var token = Token(kind: .word, start: start, end: end)
-    token.keyword = Keyword.find(bytes[start..<end])
+    // No word of the language ends with a digit, as most names do.
+    if !isDigit(bytes[end - 1]) { token.keyword = Keyword.find(bytes[start..<end]) }
     if end - start > Limits.nameLength {
       let facts = ["length": "\(end - start)", "limit": "\(Limits.nameLength)"]
       append(mended: token, finding(.nameTooLong, start, end, facts))

@@ -6,6 +6,7 @@ extension Parser {
     let name = try name()
     let title = sees(.string) ? try text() : nil
     var clauses: [ClauseSyntax] = []
+    clauses.reserveCapacity(4)
     try block(.tall) { parser throws(Mismatch) in
       let start = parser.index
       let kind = try parser.clause()

@@ -33,7 +33,9 @@ extension Parser {
   /// A condition; `and` and `or` side by side are reported with both readings and read on.
   mutating func condition() throws(Mismatch) -> ConditionSyntax {
     let start = index
-    var parts = [try negation()]
+    let first = try negation()
+    guard at(.and) || at(.or) else { return first }
+    var parts = [first]
     var operators: [Keyword] = []
     var starts = [start]
     var ends = [previousEnd]
@@ -47,11 +49,11 @@ extension Parser {
       ends.append(previousEnd)
       tallest = max(tallest, height)
     }
-    guard let first = operators.first else { return parts[0] }
-    if operators.contains(where: { $0 != first }) {
+    let joint = operators[0]
+    if operators.contains(where: { $0 != joint }) {
       reportMixture(operators, starts.map { tokens[$0].start }, ends, start)
     }
-    return try node(first == .and ? .and(parts) : .or(parts), start, above: tallest)
+    return try node(joint == .and ? .and(parts) : .or(parts), start, above: tallest)
   }
 
   /// Offers `and` first, as arithmetic does with `*`, and the other reading beside it.

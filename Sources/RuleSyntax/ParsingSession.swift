@@ -22,6 +22,8 @@ struct ParsingSession {
 
   mutating func run() {
     var parser = Parser(bytes: bytes, file: file, tokens: tokens)
+    // Few items are shorter than some twenty words and marks.
+    tree.items.reserveCapacity(tokens.count / 20)
     /// Where the item before begins, if it is sound.
     var before: Int?
     while !parser.sees(.endOfFile) {

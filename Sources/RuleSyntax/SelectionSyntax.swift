@@ -47,10 +47,10 @@ package enum PickSyntax: Sendable {
   /// Every unit.
   case all(SourceSyntax)
   /// `cheapest 2 of books`.
-  case ranked(Rank, count: CountLiteral, of: SourceSyntax)
+  indirect case ranked(Rank, count: CountLiteral, of: SourceSyntax)
   /// `cheapest 1 of every 3 books`.
-  case every(Rank, count: CountLiteral, groupSize: CountLiteral, of: SourceSyntax)
+  indirect case every(Rank, count: CountLiteral, groupSize: CountLiteral, of: SourceSyntax)
   /// `cheapest 1 of socks per 2 shirts`.
-  case per(
+  indirect case per(
     Rank, count: CountLiteral, of: SourceSyntax, triggerCount: CountLiteral, triggers: SourceSyntax)
 }

@@ -50,6 +50,11 @@ package enum Item: Sendable {
   case test(TestSyntax)
 }
 
+extension Item {
+  /// Whether it is a campaign, of which there may be very many.
+  package var isCampaign: Bool { if case .campaign = self { true } else { false } }
+}
+
 /// `customer tier: text`.
 package struct AttributeDeclaration: Sendable {
   package enum Owner: String, Sendable { case item, customer, order }
