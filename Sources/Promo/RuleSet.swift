@@ -87,7 +87,15 @@ public struct RuleSet: Sendable {
   }
 
   private static func inOrder(_ findings: [Finding]) -> [Finding] {
-    findings.sorted { ($0.span.file, $0.span.start) < ($1.span.file, $1.span.start) }
+    let isSorted = findings.indices.dropFirst().allSatisfy {
+      !standsEarlier(findings[$0], findings[$0 - 1])
+    }
+    return isSorted ? findings : findings.sorted(by: standsEarlier)
+  }
+
+  private static func standsEarlier(_ left: Finding, _ right: Finding) -> Bool {
+    left.span.file != right.span.file
+      ? left.span.file < right.span.file : left.span.start < right.span.start
   }
 
   private init(
@@ -96,7 +104,8 @@ public struct RuleSet: Sendable {
     self.identity = identity
     self.files = files
     self.checked = checked
-    warnings = findings.filter { $0.severity == .warning }
+    let hasErrors = findings.contains { $0.severity == .error }
+    warnings = hasErrors ? findings.filter { $0.severity == .warning } : findings
     var zones: [String: ZoneTable] = [:]
     for case .some(let name) in checked.files.map(\.timezone) {
       zones[name] = TimeZones.table(for: name)

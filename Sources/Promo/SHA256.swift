@@ -9,7 +9,6 @@ struct SHA256 {
   /// Bytes that do not fill a block yet.
   private var pending: [UInt8] = []
   private var byteCount: UInt64 = 0
-  private var schedule = [UInt32](repeating: 0, count: 64)
 
   init() { pending.reserveCapacity(64) }
 
@@ -47,37 +46,79 @@ struct SHA256 {
   }
 
   private mutating func compress(_ bytes: [UInt8], at start: Int) {
+    // The last sixteen words of the schedule, each written over when it is needed no more.
+    var schedule = InlineArray<16, UInt32>(repeating: 0)
+    let block = bytes.span.extracting(start..<start + 64)
     for index in 0..<16 {
-      let place = start + 4 * index
+      let place = 4 * index
       schedule[index] =
-        UInt32(bytes[place]) << 24 | UInt32(bytes[place + 1]) << 16
-        | UInt32(bytes[place + 2]) << 8 | UInt32(bytes[place + 3])
+        UInt32(block[place]) << 24 | UInt32(block[place + 1]) << 16
+        | UInt32(block[place + 2]) << 8 | UInt32(block[place + 3])
     }
-    for index in 16..<64 {
-      let early = schedule[index - 15]
-      let late = schedule[index - 2]
-      let small = rotated(early, 7) ^ rotated(early, 18) ^ (early >> 3)
-      let large = rotated(late, 17) ^ rotated(late, 19) ^ (late >> 10)
-      schedule[index] = schedule[index - 16] &+ small &+ schedule[index - 7] &+ large
-    }
-    var (a, b, c, d, e, f, g, h) = state
-    for index in 0..<64 {
-      let sumOfE = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
-      let choice = (e & f) ^ (~e & g)
-      let first = h &+ sumOfE &+ choice &+ Self.constants[index] &+ schedule[index]
-      let sumOfA = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
-      let majority = (a & b) ^ (a & c) ^ (b & c)
-      (h, g, f, e) = (g, f, e, d &+ first)
-      (d, c, b, a) = (c, b, a, first &+ sumOfA &+ majority)
+    let constants = SHA256.constants.span
+    var words = state
+    var round = 0
+    while true {
+      // Eight rounds at a time bring every word back to its own place.
+      for half in 0..<2 {
+        let place = 8 &* half
+        step(
+          words.0, words.1, words.2, &words.3, words.4, words.5, words.6, &words.7,
+          constants[round &+ place] &+ schedule[place])
+        step(
+          words.7, words.0, words.1, &words.2, words.3, words.4, words.5, &words.6,
+          constants[round &+ place &+ 1] &+ schedule[place &+ 1])
+        step(
+          words.6, words.7, words.0, &words.1, words.2, words.3, words.4, &words.5,
+          constants[round &+ place &+ 2] &+ schedule[place &+ 2])
+        step(
+          words.5, words.6, words.7, &words.0, words.1, words.2, words.3, &words.4,
+          constants[round &+ place &+ 3] &+ schedule[place &+ 3])
+        step(
+          words.4, words.5, words.6, &words.7, words.0, words.1, words.2, &words.3,
+          constants[round &+ place &+ 4] &+ schedule[place &+ 4])
+        step(
+          words.3, words.4, words.5, &words.6, words.7, words.0, words.1, &words.2,
+          constants[round &+ place &+ 5] &+ schedule[place &+ 5])
+        step(
+          words.2, words.3, words.4, &words.5, words.6, words.7, words.0, &words.1,
+          constants[round &+ place &+ 6] &+ schedule[place &+ 6])
+        step(
+          words.1, words.2, words.3, &words.4, words.5, words.6, words.7, &words.0,
+          constants[round &+ place &+ 7] &+ schedule[place &+ 7])
+      }
+      round &+= 16
+      if round == 64 { break }
+      for index in 0..<16 {
+        let early = schedule[(index &+ 1) & 15]
+        let late = schedule[(index &+ 14) & 15]
+        let small = rotated(early, 7) ^ rotated(early, 18) ^ (early &>> 3)
+        let large = rotated(late, 17) ^ rotated(late, 19) ^ (late &>> 10)
+        schedule[index] = schedule[index] &+ small &+ schedule[(index &+ 9) & 15] &+ large
+      }
     }
     state = (
-      state.0 &+ a, state.1 &+ b, state.2 &+ c, state.3 &+ d,
-      state.4 &+ e, state.5 &+ f, state.6 &+ g, state.7 &+ h
+      state.0 &+ words.0, state.1 &+ words.1, state.2 &+ words.2, state.3 &+ words.3,
+      state.4 &+ words.4, state.5 &+ words.5, state.6 &+ words.6, state.7 &+ words.7
     )
   }
 
+  /// One round; of its eight words two change, and it is the others that move on.
+  @inline(__always)
+  private func step(
+    _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32,
+    _ g: UInt32, _ h: inout UInt32, _ word: UInt32
+  ) {
+    let sumOfE = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
+    let first = h &+ sumOfE &+ ((e & f) ^ (~e & g)) &+ word
+    let sumOfA = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
+    d = d &+ first
+    h = first &+ sumOfA &+ ((a & b) ^ (a & c) ^ (b & c))
+  }
+
+  @inline(__always)
   private func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {
-    word >> count | word << (32 - count)
+    word &>> count | word &<< (32 &- count)
   }
 
   private static let constants: [UInt32] = [
