@@ -13,8 +13,10 @@ package struct CartColumns: Sendable {
   package var traits: [LineTraits] = []
   /// Equal for lines of one sku, ordered as the bytes of the skus are.
   package var skuRanks: [Int32] = []
-  /// Units by sku rank, gift lines aside.
+  /// Units by the place of the sku, gift lines aside.
   package var skuQuantities: [Int64] = []
+  /// Where each line's sku stands in `skuQuantities`; empty while that is its rank.
+  package var skuPlaces: [Int32] = []
   /// Where the membership slots of each line begin in `slots`, and after the last where they end.
   package var slotOffsets: [Int32] = [0]
   /// Slots of `Program.memberships` a line is in, line by line; gift lines are in none.
@@ -39,6 +41,9 @@ package struct CartColumns: Sendable {
   package var hasGifts: Bool { !giftCampaigns.isEmpty }
   package var hasFloors: Bool { !floors.isEmpty }
   func floor(_ line: Int) -> Int64 { floors.isEmpty ? 0 : floors[line] }
+  func skuPlace(_ line: Int) -> Int {
+    Int(skuPlaces.isEmpty ? skuRanks[line] : skuPlaces[line])
+  }
 
   /// Makes room for some lines, so that none of the columns grows beyond them.
   package mutating func reserve(_ lineCount: Int) {
@@ -59,6 +64,7 @@ package struct CartColumns: Sendable {
     traits.removeAll(keepingCapacity: true)
     skuRanks.removeAll(keepingCapacity: true)
     skuQuantities.removeAll(keepingCapacity: true)
+    skuPlaces.removeAll(keepingCapacity: true)
     slotOffsets.removeAll(keepingCapacity: true)
     slotOffsets.append(0)
     slots.removeAll(keepingCapacity: true)

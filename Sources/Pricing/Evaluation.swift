@@ -32,17 +32,12 @@ package struct Evaluation: Sendable {
     var result = LineResult()
     var run = runs.firstRun(line)
     while run >= 0 {
+      result.add(runs.quantities[Int(run)], at: runs.prices[Int(run)])
       result.orderShare += runs.orderShares[Int(run)]
       result.redeemedShare += runs.redeemedShare(run)
-      let (quantity, price) = (runs.quantities[Int(run)], runs.prices[Int(run)])
-      if let place = result.units.firstIndex(where: { $0.price == price }) {
-        result.units[place].quantity += quantity
-      } else {
-        result.units.append((quantity, price))
-      }
       run = runs.nextRun(run)
     }
-    if result.units.count > 1 { result.units.sort { $0.price > $1.price } }
+    result.sortUnits()
     return result
   }
 }
@@ -61,6 +56,8 @@ package struct WorkCount: Sendable {
   package var pricingCount = 0
   /// Runs of units that were looked at to fill the slots of bundles.
   package var bundleStepCount = 0
+  /// Lines that were looked at to find which of them a selection holds, and what they come to.
+  package var lineCount = 0
 }
 
 /// The prices of one line.
@@ -69,6 +66,17 @@ package struct LineResult: Sendable {
   package var units: [(quantity: Int64, price: Int64)] = []
   package var orderShare: Int64 = 0
   package var redeemedShare: Int64 = 0
+
+  /// Adds units at a price.
+  mutating func add(_ quantity: Int64, at price: Int64) {
+    if let place = units.firstIndex(where: { $0.price == price }) {
+      units[place].quantity += quantity
+    } else {
+      units.append((quantity, price))
+    }
+  }
+
+  mutating func sortUnits() { if units.count > 1 { units.sort { $0.price > $1.price } } }
 }
 
 /// What one campaign or balance took off one line in one stage.

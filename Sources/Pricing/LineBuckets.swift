@@ -4,6 +4,8 @@ struct LineBuckets: ~Copyable {
   /// Slots that hold a line of this cart.
   private(set) var touched = Column<Int32>()
   private var buckets: Column<LineBucket>
+  /// How many lines the place of a slot has room for, where it has moved to have more.
+  private var rooms: [Int32: Int32] = [:]
 
   init(slotCount: Int) { buckets = Column(repeating: LineBucket(), count: slotCount) }
 
@@ -29,6 +31,7 @@ struct LineBuckets: ~Copyable {
   /// Counts the lines of each slot, then writes them, ascending, at the end of a pool.
   mutating func fill(_ cart: borrowing CartColumns, pool: inout LinePool, stamp: UInt32) {
     touched.clear()
+    rooms.clear()
     let pairs = cart.slots.count
     guard pairs > 0 else { return }
     LineBuckets.count(cart, stamp, &buckets, &touched)
@@ -41,6 +44,91 @@ struct LineBuckets: ~Copyable {
     }
     LineBuckets.place(cart, &buckets, &pool.lines)
   }
+
+  // MARK: Some lines, and single ones
+
+  /// Takes some lines of a cart in place of all of them.
+  mutating func fill(
+    _ cart: borrowing CartColumns, lines: [Int32], pool: inout LinePool, stamp: UInt32
+  ) {
+    touched.clear()
+    for line in lines { count(line, cart, 1, stamp) }
+    for place in touched.indices {
+      let slot = Int(touched[place])
+      buckets[slot].start = Int32(pool.reserve(Int(buckets[slot].count)))
+      buckets[slot].count = 0
+    }
+    for line in lines {
+      for slot in cart.slots(of: line) {
+        let bucket = buckets[Int(slot)]
+        pool.lines[Int(bucket.start + bucket.count)] = line
+        buckets[Int(slot)].count += 1
+      }
+    }
+  }
+
+  private mutating func count(
+    _ line: Int32, _ cart: borrowing CartColumns, _ sign: Int32, _ stamp: UInt32
+  ) {
+    for slot in cart.slots(of: line) {
+      if buckets[Int(slot)].stamp != stamp {
+        buckets[Int(slot)] = LineBucket(stamp: stamp)
+        rooms[slot] = nil
+        touched.append(slot)
+      }
+      buckets[Int(slot)].count += sign
+      buckets[Int(slot)].units += Int64(sign) * cart.quantities[Int(line)]
+    }
+  }
+
+  /// Counts units that a line has more, or fewer, than it had.
+  mutating func add(_ more: Int64, of line: Int32, _ cart: borrowing CartColumns) {
+    for slot in cart.slots(of: line) { buckets[Int(slot)].units += more }
+  }
+
+  /// Adds a line that comes behind all others.
+  mutating func append(
+    _ line: Int32, _ cart: borrowing CartColumns, pool: inout LinePool, stamp: UInt32
+  ) {
+    count(line, cart, 1, stamp)
+    for slot in cart.slots(of: line) {
+      let (start, count) = (Int(buckets[Int(slot)].start), Int(buckets[Int(slot)].count))
+      if count > Int(rooms[slot] ?? 0) {
+        // It moves to where it has twice the room, so that most lines find room.
+        let room = pool.reserve(2 * count)
+        for place in 0..<count - 1 { pool.lines[room + place] = pool.lines[start + place] }
+        buckets[Int(slot)].start = Int32(room)
+        rooms[slot] = Int32(2 * count)
+      }
+      pool.lines[Int(buckets[Int(slot)].start) + count - 1] = line
+    }
+  }
+
+  /// Takes a line out; those behind it move up.
+  mutating func remove(
+    _ line: Int32, _ cart: borrowing CartColumns, pool: inout LinePool, stamp: UInt32
+  ) {
+    for slot in cart.slots(of: line) {
+      let lines = self.lines(of: slot, stamp)
+      var place = pool.place(of: line, in: lines)
+      while place + 1 < lines.upperBound {
+        pool.lines[place] = pool.lines[place + 1]
+        place += 1
+      }
+    }
+    count(line, cart, -1, stamp)
+    var kept = 0
+    for place in touched.indices where buckets[Int(touched[place])].count > 0 {
+      touched[kept] = touched[place]
+      kept += 1
+    }
+    touched.cut(to: kept)
+    for slot in cart.slots(of: line) where buckets[Int(slot)].count == 0 {
+      buckets[Int(slot)].stamp = 0
+    }
+  }
+
+  // MARK: All lines
 
   // Each list is a parameter of its own, so that all can be written without copies.
 
@@ -93,6 +181,8 @@ struct LineBuckets: ~Copyable {
 /// the buckets, then what conditions select.
 struct LinePool: ~Copyable {
   var lines = Column<Int32>()
+  /// How many of the lines that stand first are those that are priced.
+  private(set) var lineCount = 0
   /// How many lines in order stand first.
   private var ordered = 0
   private(set) var count = 0
@@ -105,6 +195,13 @@ struct LinePool: ~Copyable {
       ordered = lineCount
     }
     count = ordered
+    self.lineCount = lineCount
+  }
+
+  /// Empties it for some lines of a cart, ascending.
+  mutating func reset(to some: [Int32]) {
+    lines.load(some.span)
+    (ordered, count, lineCount) = (0, some.count, some.count)
   }
 
   /// Makes room for some lines; answers where it begins.
@@ -113,6 +210,16 @@ struct LinePool: ~Copyable {
     count += room
     if lines.count < count { lines.extend(0, to: count) }
     return start
+  }
+
+  /// Where in a list, which is ascending, a line stands or would stand.
+  func place(of line: Int32, in list: Range<Int>) -> Int {
+    var (low, high) = (list.lowerBound, list.upperBound)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if lines[middle] < line { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   mutating func append(_ line: Int32) {

@@ -111,7 +111,7 @@ extension Pricer {
     let line = Int(lineAtHand)
     return switch fact {
     case .price: .count(cart.prices[line])
-    case .quantityOfSKU: .count(cart.skuQuantities[Int(cart.skuRanks[line])])
+    case .quantityOfSKU: .count(cart.skuQuantities[cart.skuPlace(line)])
     case .sku: .texts([cart.skus[line]])
     case .name: text(cart.names[line])
     case .brand: cart.brands[line].isEmpty ? .missing : .texts(cart.brands[line])

@@ -21,6 +21,7 @@ extension Pricer {
     if plan.kind == .quantity, let units = bucketUnits(plan.selection) { return .number(units) }
     let lines = lines(of: plan.selection)
     if selections.hasFailed(plan.selection) { return .failed }
+    work.lineCount += lines.count
     switch plan.kind {
     case .quantity: return .number(sum(lines) { $0.quantities[$1] })
     case .kinds: return .number(kinds(lines))

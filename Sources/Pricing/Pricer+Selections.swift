@@ -20,9 +20,9 @@ extension Pricer {
     case .items:
       found =
         cart.isAllDiscountable && !cart.hasGifts
-        ? 0..<cart.lineCount : keptLines { $0.isDiscountable }
+        ? 0..<pool.lineCount : keptLines { $0.isDiscountable }
     case .allItems:
-      found = cart.hasGifts ? keptLines { !$0.contains(.gift) } : 0..<cart.lineCount
+      found = cart.hasGifts ? keptLines { !$0.contains(.gift) } : 0..<pool.lineCount
     case .narrowed(let base, let slot):
       failed = hasFailed(base)
       found = narrowed(base, buckets.lines(of: slot, stamp))
@@ -36,7 +36,11 @@ extension Pricer {
 
   private mutating func keptLines(_ keeps: (LineTraits) -> Bool) -> Range<Int> {
     let start = pool.count
-    for line in 0..<cart.lineCount where keeps(cart.traits[line]) { pool.append(Int32(line)) }
+    work.lineCount += pool.lineCount
+    for place in 0..<pool.lineCount {
+      let line = pool.lines[place]
+      if keeps(cart.traits[Int(line)]) { pool.append(line) }
+    }
     return start..<pool.count
   }
 
@@ -47,6 +51,7 @@ extension Pricer {
     case .items:
       if cart.isAllDiscountable { return bucket }
       let start = pool.count
+      work.lineCount += bucket.count
       for place in bucket {
         let line = pool.lines[place]
         if isDiscountable(line) { pool.append(line) }
@@ -59,6 +64,7 @@ extension Pricer {
   /// What two ascending lists share.
   private mutating func intersection(_ first: Range<Int>, _ second: Range<Int>) -> Range<Int> {
     let start = pool.count
+    work.lineCount += first.count + second.count
     var (left, right) = (first.lowerBound, second.lowerBound)
     while left < first.upperBound, right < second.upperBound {
       let (one, other) = (pool.lines[left], pool.lines[right])
@@ -78,6 +84,7 @@ extension Pricer {
     let outerLine = lineAtHand
     defer { lineAtHand = outerLine }
     let noted = scratch.lines.count
+    work.lineCount += candidates.count
     for place in candidates {
       let line = pool.lines[place]
       lineAtHand = line
@@ -95,12 +102,8 @@ extension Pricer {
 
   /// Whether a list of the pool, which is ascending, holds a line.
   func contains(_ lines: Range<Int>, _ line: Int32) -> Bool {
-    var (low, high) = (lines.lowerBound, lines.upperBound)
-    while low < high {
-      let middle = low + (high - low) / 2
-      if pool.lines[middle] < line { low = middle + 1 } else { high = middle }
-    }
-    return low < lines.upperBound && pool.lines[low] == line
+    let place = pool.place(of: line, in: lines)
+    return place < lines.upperBound && pool.lines[place] == line
   }
 
   /// Whether our discounts may touch a line.

@@ -29,6 +29,14 @@ extension Pricer {
   }
 
   private mutating func begin() {
+    let hasClaims = restartSharers()
+    runs.reset(to: cart, hasClaims: hasClaims)
+    forgetStages()
+  }
+
+  /// Campaigns that share the order stand as the gates left them; answers whether any stacks on
+  /// items.
+  mutating func restartSharers() -> Bool {
     var hasClaims = false
     stages = []
     for place in sharers.indices {
@@ -41,7 +49,11 @@ extension Pricer {
       let rounds = program.gates[Int(campaign)].roundsMaximum
       campaigns[campaign].restart(roundsAtMost: rounds)
     }
-    runs.reset(to: cart, hasClaims: hasClaims)
+    return hasClaims
+  }
+
+  /// Nothing has been given yet.
+  mutating func forgetStages() {
     entries.removeAll()
     board.close()
     shippingDiscount = 0
@@ -67,7 +79,7 @@ extension Pricer {
 
   /// Runs one stage; false when an effect failed. All campaigns are asked, so that their order does
   /// not decide which of them fail.
-  private mutating func runStage(_ stage: Stage) -> Bool {
+  mutating func runStage(_ stage: Stage) -> Bool {
     guard stages.contains(stage) else { return true }
     var works = true
     for place in sharers.indices where !campaigns[sharers[place]].hasFailed {
@@ -93,7 +105,7 @@ extension Pricer {
     return works
   }
 
-  private func takesPart(_ campaign: Int32, in stage: Stage) -> Bool {
+  func takesPart(_ campaign: Int32, in stage: Stage) -> Bool {
     guard program.gates[Int(campaign)].stages.contains(stage) else { return false }
     return !campaigns[campaign].hasFailed && !campaigns[campaign].isHeldBack
   }

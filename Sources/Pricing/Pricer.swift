@@ -117,6 +117,11 @@ package struct Pricer: ~Copyable {
     advanceStamp()
     pool.reset(lineCount: cart.lineCount)
     buckets.fill(cart, pool: &pool, stamp: stamp)
+    forgetAnswers()
+  }
+
+  /// Nothing is said of any campaign yet; what is known of the cart stays.
+  mutating func forgetAnswers() {
     campaigns.reset()
     asked.clear()
     givers.clear()
@@ -134,7 +139,7 @@ package struct Pricer: ~Copyable {
     readingStage = .order
   }
 
-  private mutating func advanceStamp() {
+  mutating func advanceStamp() {
     if stamp == .max {
       stamp = 0
       buckets.forgetStamps()

@@ -38,6 +38,20 @@ package struct RunTable: ~Copyable {
     if cart.hasGifts { traits.load(cart.traits.span) }
   }
 
+  /// Gives a line its units back as the cart has them; what was split off is in no chain any more.
+  mutating func restart(_ line: Int32, _ cart: borrowing CartColumns) {
+    let run = Int(line)
+    prices[run] = cart.prices[run]
+    quantities[run] = cart.quantities[run]
+    orderShares[run] = 0
+    flags[run] = []
+    if !next.isEmpty { next[run] = -1 }
+    if !traits.isEmpty { traits[run] = cart.traits[run] }
+  }
+
+  /// Forgets what order discounts took off.
+  mutating func forgetOrderShares() { orderShares.fill(0, count: count) }
+
   /// Whether units are told apart by who keeps or has won them.
   var hasClaims: Bool { !claims.isEmpty }
   /// Whether some line has more than one run.

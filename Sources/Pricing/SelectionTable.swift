@@ -15,6 +15,9 @@ struct SelectionTable: ~Copyable {
     return Int(entry.start)..<Int(entry.end)
   }
 
+  /// The lines of a selection are to be found again.
+  mutating func forget(_ selection: Int32) { entries[Int(selection)].stamp = 0 }
+
   func hasFailed(_ selection: Int32) -> Bool { entries[Int(selection)].hasFailed }
 
   mutating func keep(

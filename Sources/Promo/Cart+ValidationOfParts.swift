@@ -33,7 +33,7 @@ extension CartValidator {
     }
   }
 
-  private func line(_ line: Cart.Line, _ index: Int) throws(CartError) {
+  func line(_ line: Cart.Line, _ index: Int) throws(CartError) {
     if let id = line.id { try name(id, CartLimits.nameBytes, "/lines/\(index)/id") }
     try name(line.sku, CartLimits.keyBytes, "/lines/\(index)/sku")
     try money(line.price, "/lines/\(index)/price")

@@ -1,6 +1,7 @@
 public import LocalTime
 public import Money
 import Pricing
+import WireFormat
 
 /// A cart that is priced again at every change, as a shopper puts things in and takes them out.
 ///
@@ -14,36 +15,104 @@ import Pricing
 /// and leaves the session as it was. Lines keep their ids: one that has none at the beginning is
 /// known by the position it has then, whatever goes in and out.
 ///
+/// What a change costs grows with the campaigns that may apply to the cart and with the lines that
+/// the change reaches: its own, and those of campaigns that apply now and did not before, or the
+/// other way round, or that see their lines together, as deals do. Order discounts, earnings and
+/// conditions on prices after discounts see all their lines. `Repricer` says when the whole cart is
+/// priced. The values `cart`, `quote` and `json()` grow with all lines.
+///
 /// It has one owner; many sessions may be at work at once.
 public struct PricingSession: ~Copyable, Sendable {
-  /// The cart as it stands, each line with its id.
-  public private(set) var cart: Cart
   /// The moment it is priced for.
   public let at: Instant
-  /// The quote of the cart as it stands.
-  public private(set) var quote: Quote
-  private let rules: RuleSet
-  private let limits: CartLimits
+  let rules: RuleSet
+  let limits: CartLimits
+  /// The cart without its lines.
+  var rest: Cart
+  var lines: SessionLines
+  /// What all lines and shipping cost before discounts.
+  var cost: Int64 = 0
   /// The number of the next line that comes without an id.
   private var nextNumber: Int
+
+  /// What the work was that changes took.
+  package var visitCount: Int { repricer.visitCount }
+  /// How often all lines were priced.
+  package var wholeCount: Int { repricer.wholeCount }
+
+  var repricer: Repricer
+  var skus = SKUOrder()
+  var totals = LineTotals()
+  /// The quote without its lines.
+  var frame: Quote
+  /// Places of lines with an attribute that is not of the type declared.
+  var mistyped: [Int] = []
+  let shopperWarnings: [String]
 
   init(
     _ rules: RuleSet, _ cart: Cart, at: Instant, limits: CartLimits
   ) throws(CartError) {
+    try cart.validate(limits: limits)
+    try CartValidator(currency: cart.currency).moment(at, "/at")
+    var warnings: [String] = []
+    let shopper = try ShopperFacts(cart, program: rules.program, warnings: &warnings)
     self.rules = rules
     self.at = at
     self.limits = limits
-    self.cart = cart
-    try cart.validate(limits: limits)
-    quote = try rules.quote(cart, at: at)
-    for index in cart.lines.indices where cart.lines[index].id == nil {
-      self.cart.lines[index].id = String(index + 1)
+    rest = cart
+    rest.lines = []
+    shopperWarnings = warnings
+    var numbered = cart.lines
+    for index in numbered.indices where numbered[index].id == nil {
+      numbered[index].id = String(index + 1)
     }
+    lines = SessionLines(numbered)
     nextNumber = cart.lines.count + 1
+    repricer = Repricer(program: rules.program, currency: cart.currency)
+    let zero = Money(minorUnits: 0, currency: cart.currency)
+    frame = Quote(
+      rules: rules.identity, currency: cart.currency, at: at, subtotal: zero, discount: zero,
+      total: zero, due: zero)
+    for line in cart.lines { cost += line.price.minorUnits * line.quantity }
+    cost += cart.shipping?.minorUnits ?? 0
+    repricer.pricer.shopper = shopper
+    loadColumns()
+    _ = answer()
   }
 
-  /// The bytes of the quote, as `Quote.json` writes them compactly.
-  public func json() -> [UInt8] { quote.json() }
+  // MARK: What it is
+
+  /// The cart as it stands, each line with its id.
+  public var cart: Cart {
+    var cart = rest
+    cart.lines = lines.all
+    return cart
+  }
+
+  /// The quote of the cart as it stands.
+  public var quote: Quote {
+    var quote = frame
+    quote.lines = lines.results.compactMap { $0 }
+    return quote
+  }
+
+  /// The bytes of the quote, as `Quote.json` writes them compactly; only lines that have changed
+  /// since the last time are written anew.
+  public mutating func json() -> [UInt8] {
+    let around = frame.frameJSON()
+    var bytes = Array(around.bytes[..<around.linesEnd])
+    var isFirst = true
+    for place in 0..<lines.end {
+      guard let result = lines.results[place] else { continue }
+      if lines.bytes[place].isEmpty { lines.bytes[place] = result.json }
+      if !isFirst { bytes.append(UInt8(ascii: ",")) }
+      isFirst = false
+      bytes += lines.bytes[place]
+    }
+    return bytes + around.bytes[around.linesEnd...]
+  }
+
+  // MARK: Lines
 
   /// Puts a line behind the others.
   ///
@@ -56,16 +125,24 @@ public struct PricingSession: ~Copyable, Sendable {
   public mutating func add(_ line: Cart.Line) throws(CartError) -> QuoteChange {
     var line = line
     var number = nextNumber
-    if line.id == nil {
-      while index(of: String(number)) != nil { number += 1 }
-      line.id = String(number)
+    let id: String
+    if let own = line.id {
+      id = own
+    } else {
+      while lines.place(of: String(number)) != nil { number += 1 }
+      id = String(number)
+      line.id = id
       number += 1
     }
-    var changed = cart
-    changed.lines.append(line)
-    let change = try take(changed)
+    guard lines.count < limits.lines else { throw refusal { $0.append(line) } }
+    try CartValidator(currency: rest.currency).line(line, lines.count)
+    guard lines.place(of: id) == nil, let cost = cost(with: line, besides: cost) else {
+      throw refusal { $0.append(line) }
+    }
+    self.cost = cost
     nextNumber = number
-    return change
+    put(line)
+    return answer()
   }
 
   /// Takes a line out.
@@ -73,9 +150,11 @@ public struct PricingSession: ~Copyable, Sendable {
   /// - Throws: `CartError` when no line has the id.
   @discardableResult
   public mutating func remove(_ id: String) throws(CartError) -> QuoteChange {
-    var changed = cart
-    changed.lines.remove(at: try place(of: id))
-    return try take(changed)
+    let (place, line) = try line(of: id)
+    cost -= line.price.minorUnits * line.quantity
+    let result = lines.results[place]
+    takeOut(place, line)
+    return answer(without: result)
   }
 
   /// Gives a line another quantity.
@@ -86,9 +165,16 @@ public struct PricingSession: ~Copyable, Sendable {
   public mutating func setQuantity(
     _ quantity: Int64, of id: String
   ) throws(CartError) -> QuoteChange {
-    var changed = cart
-    changed.lines[try place(of: id)].quantity = quantity
-    return try take(changed)
+    let (place, before) = try line(of: id)
+    var line = before
+    line.quantity = quantity
+    guard CartLimits.quantity.contains(quantity), let cost = cost(with: line, insteadOf: before)
+    else { throw refusal { $0[lines.position(of: place)] = line } }
+    self.cost = cost
+    lines.change(place) { $0.quantity = quantity }
+    if line.gift == nil { repricer.setQuantity(quantity, of: Int32(place)) }
+    price(isReloaded: line.gift != nil)
+    return answer()
   }
 
   /// Gives a line another price of one unit.
@@ -97,19 +183,33 @@ public struct PricingSession: ~Copyable, Sendable {
   ///   and for a sum that does not fit.
   @discardableResult
   public mutating func setPrice(_ price: Money, of id: String) throws(CartError) -> QuoteChange {
-    var changed = cart
-    changed.lines[try place(of: id)].price = price
-    return try take(changed)
+    let (place, before) = try line(of: id)
+    var line = before
+    line.price = price
+    guard price.currency == rest.currency, price.minorUnits >= 0,
+      let cost = cost(with: line, insteadOf: before)
+    else { throw refusal { $0[lines.position(of: place)] = line } }
+    self.cost = cost
+    lines.change(place) { $0.price = price }
+    if line.gift == nil {
+      repricer.setPrice(
+        price.minorUnits, isOnSale: LineTraits(line).contains(.onSale), of: Int32(place))
+    }
+    self.price(isReloaded: line.gift != nil)
+    return answer()
   }
+
+  // MARK: Codes
 
   /// Presents a code; one that is presented already changes nothing.
   ///
   /// - Throws: `CartError` for a text that can be no code, and for too many codes.
   @discardableResult
   public mutating func addCode(_ code: String) throws(CartError) -> QuoteChange {
-    var changed = cart
-    if !holds(code) { changed.codes.append(code) }
-    return try take(changed)
+    guard !holds(code) else { return QuoteChange(from: frame, rest: frame) }
+    try CartValidator(currency: rest.currency).codes(rest.codes + [code])
+    rest.codes.append(code)
+    return presentCodes()
   }
 
   /// Takes a code back, however it was spelt.
@@ -122,36 +222,54 @@ public struct PricingSession: ~Copyable, Sendable {
         code: .unknownCode, pointer: "/codes",
         message: "the code \(shown(code)) is not in the cart")
     }
-    var changed = cart
     let normalized = normalizedCode(code)
-    changed.codes.removeAll { normalizedCode($0) == normalized }
-    return try take(changed)
+    rest.codes.removeAll { normalizedCode($0) == normalized }
+    return presentCodes()
   }
 
   private func holds(_ code: String) -> Bool {
     let normalized = normalizedCode(code)
-    return cart.codes.contains { normalizedCode($0) == normalized }
+    return rest.codes.contains { normalizedCode($0) == normalized }
   }
 
-  private func index(of id: String) -> Int? {
-    cart.lines.firstIndex { $0.id.map { hasSameBytes($0, id) } ?? false }
+  private mutating func presentCodes() -> QuoteChange {
+    repricer.pricer.shopper.present(rest.codes, rules.program)
+    repricer.priceReached()
+    return answer()
   }
 
-  private func place(of id: String) throws(CartError) -> Int {
-    guard let index = index(of: id) else {
+  // MARK: What a cart would refuse
+
+  private func line(of id: String) throws(CartError) -> (place: Int, line: Cart.Line) {
+    guard let place = lines.place(of: id), let line = lines[place] else {
       throw CartError(
         code: .unknownLine, pointer: "/lines", message: "no line has the id \(shown(id))")
     }
-    return index
+    return (place, line)
   }
 
-  private mutating func take(_ changed: Cart) throws(CartError) -> QuoteChange {
-    try changed.validate(limits: limits)
-    let next = try rules.quote(validated: changed, at: at)
-    let change = QuoteChange(from: quote, to: next)
-    cart = changed
-    quote = next
-    return change
+  /// What all lines cost with one more; nil where it does not fit.
+  private func cost(with line: Cart.Line, besides others: Int64) -> Int64? {
+    let own = line.price.minorUnits.multipliedReportingOverflow(by: line.quantity)
+    let floor = (line.floor?.minorUnits ?? 0).multipliedReportingOverflow(by: line.quantity)
+    let sum = others.addingReportingOverflow(own.partialValue)
+    return own.overflow || floor.overflow || sum.overflow ? nil : sum.partialValue
+  }
+
+  private func cost(with line: Cart.Line, insteadOf before: Cart.Line) -> Int64? {
+    cost(with: line, besides: cost - before.price.minorUnits * before.quantity)
+  }
+
+  /// What a cart with other lines is refused for.
+  private func refusal(_ change: (inout [Cart.Line]) -> Void) -> CartError {
+    var changed = cart
+    change(&changed.lines)
+    do {
+      try changed.validate(limits: limits)
+    } catch {
+      return error
+    }
+    preconditionFailure("what a session refuses its cart is refused for")
   }
 }
 

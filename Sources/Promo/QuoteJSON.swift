@@ -23,6 +23,15 @@ extension Quote {
   }
 }
 
+extension Quote.Line {
+  /// The compact bytes of the line as they stand in those of its quote.
+  var json: [UInt8] {
+    var writer = JSONWriter(style: .compact, reservingBytes: 400)
+    writer.line(self)
+    return writer.bytes
+  }
+}
+
 extension JSONWriter {
   /// Writes a quote; answers where its lines end.
   @discardableResult
@@ -61,7 +70,7 @@ extension JSONWriter {
     return linesEnd
   }
 
-  private mutating func line(_ line: Quote.Line) {
+  fileprivate mutating func line(_ line: Quote.Line) {
     beginObject()
     text("id", line.id)
     text("sku", line.sku)

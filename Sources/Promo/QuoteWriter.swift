@@ -58,33 +58,47 @@ struct QuoteWriter {
   // MARK: Lines
 
   private func quoteLines() -> [Quote.Line] {
-    var discounts = Array(repeating: [Quote.LineDiscount](), count: cart.lines.count)
-    var taken = Array(repeating: Int64(0), count: cart.lines.count)
-    for entry in evaluation.entries {
-      add(lineDiscount(entry), to: &discounts[Int(entry.line)])
-      if entry.stage == .items { taken[Int(entry.line)] += entry.amount }
-    }
+    var entries = Array(repeating: [DiscountEntry](), count: cart.lines.count)
+    for entry in evaluation.entries { entries[Int(entry.line)].append(entry) }
     let withdrawn = Set(evaluation.withdrawnLines)
     var lines: [Quote.Line] = []
-    for (index, line) in cart.lines.enumerated() {
-      if withdrawn.contains(Int32(index)) { continue }
-      let isGift = line.gift != nil
-      var result = evaluation.line(Int32(index))
-      if isGift { result.units = [(line.quantity, 0)] }
-      let subtotal = isGift ? 0 : line.price.minorUnits * line.quantity
-      let units = result.units.map {
-        Quote.PriceGroup(quantity: $0.quantity, unitPrice: money($0.price))
-      }
+    for (index, line) in cart.lines.enumerated() where !withdrawn.contains(Int32(index)) {
       lines.append(
-        Quote.Line(
-          id: line.id ?? String(index + 1), sku: line.sku, quantity: line.quantity,
-          price: line.price, unitPrice: units.count == 1 ? units[0].unitPrice : nil, units: units,
-          subtotal: money(subtotal), discount: money(taken[index]),
-          orderShare: money(result.orderShare), redeemedShare: money(result.redeemedShare),
-          total: money(subtotal - taken[index] - result.orderShare - result.redeemedShare),
-          discounts: discounts[index]))
+        quoteLine(
+          line, id: line.id ?? String(index + 1), result: evaluation.line(Int32(index)),
+          entries: entries[index]))
     }
     return lines
+  }
+
+  /// What became of a line.
+  ///
+  /// - Parameters:
+  ///   - result: What became of its units.
+  ///   - entries: What was taken off it, in order of application.
+  func quoteLine(
+    _ line: Cart.Line, id: String, result: LineResult, entries: some Sequence<DiscountEntry>
+  ) -> Quote.Line {
+    var discounts: [Quote.LineDiscount] = []
+    var taken: Int64 = 0
+    for entry in entries {
+      add(lineDiscount(entry), to: &discounts)
+      if entry.stage == .items { taken += entry.amount }
+    }
+    let isGift = line.gift != nil
+    var result = result
+    if isGift { result.units = [(line.quantity, 0)] }
+    let subtotal = isGift ? 0 : line.price.minorUnits * line.quantity
+    let units = result.units.map {
+      Quote.PriceGroup(quantity: $0.quantity, unitPrice: money($0.price))
+    }
+    return Quote.Line(
+      id: id, sku: line.sku, quantity: line.quantity, price: line.price,
+      unitPrice: units.count == 1 ? units[0].unitPrice : nil, units: units,
+      subtotal: money(subtotal), discount: money(taken), orderShare: money(result.orderShare),
+      redeemedShare: money(result.redeemedShare),
+      total: money(subtotal - taken - result.orderShare - result.redeemedShare),
+      discounts: discounts)
   }
 
   /// Several effects of one campaign on a line in one stage are one discount.

@@ -17,18 +17,25 @@ extension ShopperFacts {
     orderStore = cart.order.store
     orderCountry = cart.order.country
     visits = customer.history.map { VisitFacts($0) }
-    for code in cart.codes {
-      let normalized = normalizedCode(code)
-      guard !normalized.isEmpty, !codes.contains(normalized) else { continue }
-      codes.append(normalized)
-      codeSlots.append(program.index.codeSlots[normalized] ?? -1)
-    }
+    present(cart.codes, program)
     groupSlots = groups.compactMap { program.index.groupSlots[$0.utf8] }
     customerSlot = id.flatMap { program.index.customerSlots[$0.utf8] }
     declined = Set(cart.declined.compactMap { program.campaign(named: $0) })
     addAttributes(cart, customer, program, &warnings)
     try addBalances(cart, customer, program)
     try addUses(cart, customer, program)
+  }
+
+  /// Takes codes in place of those presented so far.
+  mutating func present(_ typed: [String], _ program: Program) {
+    codes.removeAll()
+    codeSlots.removeAll()
+    for code in typed {
+      let normalized = normalizedCode(code)
+      guard !normalized.isEmpty, !codes.contains(normalized) else { continue }
+      codes.append(normalized)
+      codeSlots.append(program.index.codeSlots[normalized] ?? -1)
+    }
   }
 
   private mutating func addAttributes(

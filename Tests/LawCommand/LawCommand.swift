@@ -44,7 +44,7 @@ import Laws
     print(
       """
       sessions \(law.sessionCount)
-      changes \(law.editCount), refused \(law.refusedCount)
+      changes \(law.editCount), refused \(law.refusedCount), of the whole cart \(law.wholeCount)
       mistakes \(law.mistakes.count)
       """)
     exit(law.mistakes.isEmpty ? 0 : 1)

@@ -3,12 +3,13 @@ import Laws
 import Testing
 
 @Suite("a session and a quote of its cart") struct SessionLawTests {
-  @Test("say the same, byte for byte, after every change of 2,000 carts") func sequences() async {
+  @Test("say the same, byte for byte, after every change of 1,500 carts") func sequences() async {
     let law = await SessionLaw.checking(
-      sessions: 2_000, seed: AgreementTests.seed,
+      sessions: 1_500, seed: AgreementTests.seed,
       workers: ProcessInfo.processInfo.activeProcessorCount)
     #expect(law.editCount > 15_000)
-    #expect(law.refusedCount > 800)
+    #expect(law.refusedCount > 1_000)
+    #expect(law.wholeCount * 2 < law.editCount, "\(law.wholeCount) of \(law.editCount)")
     #expect(law.mistakes.isEmpty, "\(law.mistakes.prefix(3).joined(separator: "\n"))")
   }
 }

@@ -65,12 +65,12 @@ package enum CartEdit: Sendable {
 
 extension CartWriter {
   /// A change of a cart whose lines have ids; one in ten is a mistake.
-  mutating func edit(of cart: Cart) -> CartEdit {
+  mutating func edit(of cart: Cart, mayAddGifts: Bool) -> CartEdit {
     if dice.happens(10) { return mistake(in: cart) }
     let ids = cart.lines.compactMap(\.id)
     guard !ids.isEmpty, dice.happens(72) else {
       switch dice.number(1...10) {
-      case 1...6: return .add(newLine(beside: cart))
+      case 1...6: return .add(newLine(beside: cart, mayBeGift: mayAddGifts))
       case 7...8: return .addCode(dice.one(of: ["ONE", " two", "three", "FOUR", "nope"]))
       default: return .removeCode(dice.one(of: cart.codes + ["ONE", "two"]))
       }
@@ -79,13 +79,13 @@ extension CartWriter {
     switch dice.number(1...10) {
     case 1...5: return .quantity(Int64(dice.one(of: [1, 1, 2, 3, 4, 5, 7])), of: id)
     case 6: return .price(money(dice.one(of: [0, 5, 100, 333, 999, 1_000, 2_500])), of: id)
-    case 7: return .add(newLine(beside: cart))
+    case 7: return .add(newLine(beside: cart, mayBeGift: mayAddGifts))
     default: return .remove(id)
     }
   }
 
-  private mutating func newLine(beside cart: Cart) -> Cart.Line {
-    if dice.happens(5), !campaigns.isEmpty { return giftLine() }
+  private mutating func newLine(beside cart: Cart, mayBeGift: Bool) -> Cart.Line {
+    if mayBeGift, dice.happens(5), !campaigns.isEmpty { return giftLine() }
     var line = dice.happens(15) ? split(of: cart.lines.last { $0.gift == nil }) : self.line()
     line.id = dice.happens(30) ? "new \(dice.number(1...1_000_000))" : nil
     return line

@@ -67,6 +67,12 @@ package struct Trial {
     return nil
   }
 
+  /// Whether the rules or the carts speak of gifts.
+  var holdsGifts: Bool {
+    rules.files.contains { $0.text.contains("give gift") }
+      || visits.contains { $0.cart.lines.contains { $0.gift != nil } }
+  }
+
   /// Where the two evaluators differ on a cart; nil when they agree.
   package func difference(on visit: Visit) -> Difference? {
     do {
