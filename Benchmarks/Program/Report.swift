@@ -49,6 +49,11 @@ struct Report {
       try ThreadFigures.measure(Bench(Workload(usual[4])))
     }
     add("quantity") { () throws(BenchProblem) in try ScalingFigures.quantities(usual[1]) }
+    add("session") { () throws(BenchProblem) in
+      let workload = Workload(usual[2])
+      return try SessionFigures.measure(Bench(workload), "W3")
+        + SessionFigures.measure(Bench(workload.seeingLinesAlone), "W3 line by line")
+    }
     add("campaigns") { () throws(BenchProblem) in try ScalingFigures.campaigns() }
     return pieces
   }

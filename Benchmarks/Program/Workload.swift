@@ -38,6 +38,14 @@ struct Workload {
     addCampaigns(&dice)
   }
 
+  /// The same without campaigns that see several lines together.
+  var seeingLinesAlone: Workload {
+    var workload = self
+    let together = [REFERENCE_SUBTOTAL, REFERENCE_VISIT, REFERENCE_THIRD_FREE]
+    workload.campaigns.removeAll { together.contains(Int($0.kind)) }
+    return workload
+  }
+
   private mutating func addCampaigns(_ dice: inout Dice) {
     var facts = CartFacts(self)
     for index in 0..<shape.campaignCount {

@@ -122,3 +122,6 @@ package struct Column<Element: BitwiseCopyable>: ~Copyable {
     capacity = room
   }
 }
+
+// Its storage is reached through its one holder alone, so it may go wherever its elements may.
+extension Column: @unchecked Sendable where Element: Sendable {}
