@@ -1,5 +1,14 @@
 import Money
 
+/// Campaigns of the index that want more of a measure than the cart has: those that stand in a list
+/// from one place on to another.
+struct LackingList: BitwiseCopyable {
+  var start: Int32
+  var end: Int32
+  /// What the cart has of it, above zero.
+  var number: Int64
+}
+
 /// What a campaign refused by a condition lacks.
 struct Lack: BitwiseCopyable {
   var campaign: Int32

@@ -71,6 +71,7 @@ extension Pricer {
         number == .max
         ? reaching.upperBound : program.index.firstPosting(in: reaching, wanting: number + 1)
       visit(reaching.lowerBound..<end)
+      note(end..<reaching.upperBound, having: number)
     }
     if !equalling.isEmpty {
       var posting = program.index.firstPosting(in: equalling, wanting: number)
@@ -78,7 +79,15 @@ extension Pricer {
         take(posting)
         posting += 1
       }
+      note(posting..<equalling.upperBound, having: number)
     }
+  }
+
+  /// Notes the campaigns of a list that want more of a measure than the cart has, for those who ask
+  /// what is near.
+  private mutating func note(_ list: Range<Int32>, having number: Int64) {
+    guard !list.isEmpty, number > 0 else { return }
+    lacking.append(LackingList(start: list.lowerBound, end: list.upperBound, number: number))
   }
 
   /// Puts what was found in application order, each once.

@@ -5,15 +5,7 @@ extension Pricer {
   /// nearest come first. A campaign of whose measure the cart has nothing lacks all of it; such are
   /// taken in the order of the files, as long as nothing nearer fills the places.
   mutating func findNearest() {
-    for place in program.index.openMeasures.indices {
-      scan(program.index.openMeasures[place])
-    }
-    for touched in buckets.touched.indices {
-      let slot = buckets.touched[touched]
-      for place in program.index.measuresOfSlot[Int(slot)] {
-        scan(program.index.measureList[Int(place)])
-      }
-    }
+    for place in lacking.indices { scan(lacking[place]) }
     for place in program.index.measured.indices {
       let (campaign, measure) = program.index.measured[place]
       if isSomething(measure) { continue }
@@ -30,17 +22,9 @@ extension Pricer {
     return true
   }
 
-  private mutating func scan(_ measure: Int32) {
-    guard case .number(let number) = measurement(measure), number > 0, number < .max else { return }
-    let (reaching, equalling) = (
-      program.index.reaching[Int(measure)], program.index.equalling[Int(measure)]
-    )
-    if !reaching.isEmpty { scan(reaching, from: number) }
-    if !equalling.isEmpty { scan(equalling, from: number) }
-  }
-
-  private mutating func scan(_ list: Range<Int32>, from number: Int64) {
-    var posting = program.index.firstPosting(in: list, wanting: number + 1)
+  private mutating func scan(_ lacking: LackingList) {
+    let (list, number) = (lacking.start..<lacking.end, lacking.number)
+    var posting = list.lowerBound
     while posting < list.upperBound {
       posting = program.index.nextOpen(posting, in: list, at: now)
       guard posting < list.upperBound else { return }

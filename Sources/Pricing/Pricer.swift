@@ -62,6 +62,8 @@ package struct Pricer: ~Copyable {
   var redeemed: [BalanceGrant] = []
   var payments: [BalanceGrant] = []
   var earned: [EarnedAmount] = []
+  /// Where the index has campaigns that want more of something than the cart has.
+  var lacking = Column<LackingList>()
   var near = NearestCampaigns()
   /// Campaigns of which something is said, in the order of the files.
   package var told = Column<Int32>()
@@ -131,6 +133,7 @@ package struct Pricer: ~Copyable {
     redeemed.clear()
     payments.clear()
     earned.clear()
+    lacking.clear()
     near.reset()
     told.clear()
     work = WorkCount()
