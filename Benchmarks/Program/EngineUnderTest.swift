@@ -5,9 +5,11 @@ import Promo
 /// The engine with a cart before it; all that the benchmarks know of the engine's interface.
 ///
 /// What is timed begins with columns and facts that stand ready, as the reference has its columns,
-/// and ends with prices of all lines and a verdict on every campaign that is asked, with its reason,
-/// as `explain: near` shows them. The list of every cent by line and campaign, which the reference
-/// does not make either, is only made from JSON to JSON.
+/// and ends with prices of all lines and, in numbers, what became of every campaign that
+/// `explain: near` tells of: its reason, what it took off, what is missing. Not made are the words of
+/// a verdict (the comparison as text, the names of rivals and gifts), which `toldAsValues` times on
+/// their own, and the list of every cent by line and campaign, which the reference does not make
+/// either and which JSON to JSON includes.
 struct EngineUnderTest: ~Copyable {
   private var pricer: Pricer
   private let now: Int64
@@ -35,6 +37,13 @@ struct EngineUnderTest: ~Copyable {
       if outcome.reason != nil { sum &+= 1 }
     }
     return sum
+  }
+
+  /// Prices the cart and makes a value of what became of every campaign, as a quote is written from.
+  @discardableResult
+  mutating func toldAsValues() -> Int {
+    pricer.price(now: now, explains: .near)
+    return pricer.evaluation(isWithLines: false).verdicts.count
   }
 
   /// Prices the cart and reads every line.

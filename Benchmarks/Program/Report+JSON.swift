@@ -18,6 +18,7 @@ extension Report {
       writer.figure("nanosecondsPerLine", row.perLine)
       writer.figure("nanosecondsPerLineAndCampaign", row.perLineAndCampaign)
       writer.figure("allocations", row.allocations)
+      writer.figure("verdictsAsValuesMicroseconds", row.valued / 1e3)
     }
     writer.objects("figures", figures) { writer, figure in
       writer.text("name", figure.name)

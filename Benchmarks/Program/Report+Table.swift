@@ -19,7 +19,7 @@ extension Report {
 
   private static let rowHeader = [
     "work", "lines", "campaigns", "match", "ours us", "C us", "ours/C", "ns/line",
-    "ns/line.campaign", "allocations",
+    "ns/line.campaign", "allocations", "verdicts as values us",
   ]
 
   private func cells(_ row: WorkloadRow) -> [String] {
@@ -27,6 +27,7 @@ extension Report {
       row.shape.name, String(row.shape.lineCount), String(row.shape.campaignCount),
       String(row.matchCount), short(row.ours / 1e3), short(row.reference / 1e3), short(row.ratio),
       short(row.perLine), short(row.perLineAndCampaign), row.allocations.map(short) ?? "",
+      short(row.valued / 1e3),
     ]
   }
 

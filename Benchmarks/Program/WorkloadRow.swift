@@ -6,6 +6,8 @@ struct WorkloadRow {
   /// Nanoseconds for one cart.
   var ours: Double
   var reference: Double
+  /// Nanoseconds of the engine for one cart with its verdicts as values, not only in numbers.
+  var valued: Double
   /// Of the engine, for one cart once warm.
   var allocations: Double?
 
@@ -20,9 +22,11 @@ struct WorkloadRow {
     var engine = try bench.engine()
     let reference = ReferenceUnderTest(bench.workload)
     let times = Timing.race({ engine.price() }, { reference.price() })
+    let valued = Timing.median { engine.toldAsValues() }
     let runs = max(1, min(100, Int(1e9 / times.first)))
     return WorkloadRow(
       shape: shape, matchCount: priced.appliedCount, ours: times.first, reference: times.second,
+      valued: valued,
       allocations: Bench.allocations(runs) { engine.price() })
   }
 }
