@@ -104,8 +104,9 @@ struct ItemReach {
     let (gate, own) = (program.gates[Int(campaign)], program.campaigns[Int(campaign)])
     guard let row else { return }
     own.rows[row].gives.forEach { add($0) }
+    // Such a campaign looks at what others did to units also where it only takes off the order.
+    if gate.flags.contains(.stacksOnItems), !own.rows[row].gives.isEmpty { kind = .wide }
     guard kind != .nothing else { return }
-    if gate.flags.contains(.stacksOnItems) { kind = .wide }
     let isCapped = own.caps.contains { $0.balance == nil }
     if gate.roundsMaximum < .max || isCapped { join() }
     // What a cap leaves to later stages cannot be told from what it cut.

@@ -117,10 +117,13 @@ struct LineLabels: Sendable {
 
   /// Makes ready for a cart: what others have left may not grow without bound.
   mutating func begin() {
-    let isFull =
-      skus.isFull || categories.isFull || brands.isFull || tags.isFull || vendors.isFull
-      || names.isFull
     if isFull { self = LineLabels(memberships) }
+  }
+
+  /// Whether it holds more than is worth keeping.
+  var isFull: Bool {
+    skus.isFull || categories.isFull || brands.isFull || tags.isFull || vendors.isFull
+      || names.isFull
   }
 
   /// Numbers the skus of a cart by their bytes.

@@ -73,7 +73,9 @@ struct LineBytes {
     _ price: Int64, _ quantity: Int64, newPrice: Int64, orderShare: Int64,
     redeemedShare: Int64, to room: inout ByteRoom
   ) {
-    let (decimals, short) = (columns.currency.decimals, shortAmounts.words.span)
+    let decimals = columns.currency.decimals
+    let words = shortAmounts.words(decimals: decimals)
+    let short = words.span
     let quantityDigits = AmountDigits.ofCount(quantity)
     let unitPrice = AmountDigits(newPrice, decimals: decimals)
     room.append(#"","quantity":"#)
@@ -147,7 +149,9 @@ struct LineBytes {
   private func writeDiscounts(_ line: Int, to room: inout ByteRoom) {
     let (bounds, discounts) = (ledger.bounds.span, ledger.discounts.span)
     let (openings, bytes) = (ledger.openings.span, ledger.openingBytes.span)
-    let (decimals, short) = (columns.currency.decimals, shortAmounts.words.span)
+    let decimals = columns.currency.decimals
+    let words = shortAmounts.words(decimals: decimals)
+    let short = words.span
     room.append(#"","discounts":["#)
     var place = Int(bounds[line])
     let end = Int(bounds[line + 1])

@@ -18,8 +18,15 @@ import WireFormat
 /// What a change costs grows with the campaigns that may apply to the cart and with the lines that
 /// the change reaches: its own, and those of campaigns that apply now and did not before, or the
 /// other way round, or that see their lines together, as deals do. Order discounts, earnings and
-/// conditions on prices after discounts see all their lines. `Repricer` says when the whole cart is
-/// priced. The values `cart`, `quote` and `json()` grow with all lines.
+/// conditions on prices after discounts see all their lines. The whole cart is priced when
+/// - a campaign that passed the gates restricts with whom it shares an order,
+/// - a campaign gives a gift, stacks on items, takes an amount off items that is computed, caps what
+///   it gives in several stages, or discounts a selection that asks for the quantity of a sku or
+///   computes,
+/// - the cart has a line that accepts a gift, or redeems or pays with a balance, or an effect fails,
+/// - there is no room left for another line, or half of the lines have gone: once in many changes.
+///
+/// The values `cart`, `quote` and `json()` grow with all lines.
 ///
 /// It has one owner; many sessions may be at work at once.
 public struct PricingSession: ~Copyable, Sendable {

@@ -35,7 +35,8 @@ final class TillRow: Sendable {
 
   /// Tills that are kept while nobody needs them.
   private static let idleMaximum = 64
-  /// Lines of a cart after which a till is let go, since it has grown with them.
+  /// Lines of a cart after which a till is let go, since it has grown with them; so is one whose
+  /// carts had more labels than are worth keeping.
   private static let lineMaximum = 65_536
 
   private let idle = Mutex<[Place]>([])
@@ -52,7 +53,7 @@ final class TillRow: Sendable {
       }
     }
     return try place.till.withLock { till throws(Failure) in
-      defer { isLarge = till.pricer.cart.lineCount > Self.lineMaximum }
+      defer { isLarge = till.pricer.cart.lineCount > Self.lineMaximum || till.labels.isFull }
       return try body(&till)
     }
   }

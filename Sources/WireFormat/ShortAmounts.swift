@@ -6,13 +6,16 @@ package struct ShortAmounts: Sendable {
   /// Lines of a cart from which on working them out pays at once.
   package static let worthwhileCount = 512
 
-  /// By amount: its bytes from the first on, and in the last byte how many they are; empty while
-  /// nobody has asked for them.
-  package private(set) var words: [UInt64] = []
+  /// By amount: its bytes from the first on, and in the last byte how many they are.
+  private var words: [UInt64] = []
   private var decimals = -1
 
   /// No amounts at all.
   package init() {}
+
+  /// By amount its digits with so many decimals; nothing while those are not worked out, whatever
+  /// is known of other decimals.
+  package func words(decimals: Int) -> [UInt64] { decimals == self.decimals ? words : [] }
 
   /// Works the digits out, unless they are known.
   package mutating func prepare(decimals: Int) {

@@ -40,6 +40,22 @@ import Testing
     #expect(direct == byValues)
   }
 
+  @Test("what a large cart in one currency has left never shows in another") func currencies()
+    throws
+  {
+    let rules = try RuleSet(text: "currency USD\ncampaign a { give 10% off items }")
+    let now = try #require(Instant(rfc3339: "2026-06-05T12:00:00Z"))
+    let lines = Array(repeating: #"{"sku":"A","price":"9","quantity":4}"#, count: 600)
+    for currency in ["USD", "JPY", "USD", "KWD", "JPY"] {
+      for some in [lines, Array(lines.prefix(1))] {
+        let json = #"{"currency":"\#(currency)","lines":[\#(some.joined(separator: ","))]}"#
+        let (direct, byValues) = answers(rules, Array(json.utf8), now: now)
+        #expect(direct == byValues, "\(currency), \(some.count) lines")
+        #expect(throws: Never.self) { try direct.get() }
+      }
+    }
+  }
+
   private static let rules = """
     currency USD
     attributes {

@@ -126,4 +126,19 @@ import Testing
       mistake(in: &session) { (session) throws(CartError) in try session.addCode("one more") }
         == "too_many_codes /codes")
   }
+
+  @Test("a campaign alone on items that comes in with a code finds what others have discounted")
+  func comesInAloneOnItems() throws {
+    let rules = try RuleSet(
+      text: """
+        currency USD
+        campaign a { give 10% off items }
+        campaign b { code "B" stack alone on items give 10% off order }
+        """)
+    var session = try rules.session(try cart(), at: try now())
+    try session.addCode("B")
+    #expect(session.json() == (try rules.quote(session.cart, at: try now())).json())
+    try session.removeCode("B")
+    #expect(session.json() == (try rules.quote(session.cart, at: try now())).json())
+  }
 }

@@ -113,15 +113,18 @@ import WireFormat
     var short = ShortAmounts()
     short.prepare(decimals: 2)
     short.prepare(decimals: decimals)
+    let words = short.words(decimals: decimals)
+    #expect(words.count == 4_096 && short.words(decimals: decimals + 1).isEmpty)
     for value in [Int64.min, -1, .max, 99_999_999] + Array(0...5_000) {
       let text = filled(64) {
-        $0.append(value, decimals: decimals, short: short.words.span)
+        $0.append(value, decimals: decimals, short: words.span)
         $0.append(",")
         $0.append(value, decimals: decimals)
       }
       let halves = text.split(separator: ",")
       #expect(halves.count == 2 && halves[0] == halves[1], "\(value)")
     }
-    #expect(filled(1) { $0.append(7, decimals: 0, short: ShortAmounts().words.span) } == "7")
+    let none = ShortAmounts().words(decimals: 0)
+    #expect(filled(1) { $0.append(7, decimals: 0, short: none.span) } == "7")
   }
 }
