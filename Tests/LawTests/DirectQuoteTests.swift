@@ -46,13 +46,12 @@ import Testing
     let rules = try RuleSet(text: "currency USD\ncampaign a { give 10% off items }")
     let now = try #require(Instant(rfc3339: "2026-06-05T12:00:00Z"))
     let lines = Array(repeating: #"{"sku":"A","price":"9","quantity":4}"#, count: 600)
-    for currency in ["USD", "JPY", "USD", "KWD", "JPY"] {
-      for some in [lines, Array(lines.prefix(1))] {
-        let json = #"{"currency":"\#(currency)","lines":[\#(some.joined(separator: ","))]}"#
-        let (direct, byValues) = answers(rules, Array(json.utf8), now: now)
-        #expect(direct == byValues, "\(currency), \(some.count) lines")
-        #expect(throws: Never.self) { try direct.get() }
-      }
+    for (currency, count) in [("USD", 600), ("JPY", 1), ("KWD", 600), ("USD", 1), ("JPY", 600)] {
+      let some = lines.prefix(count).joined(separator: ",")
+      let json = #"{"currency":"\#(currency)","lines":[\#(some)]}"#
+      let (direct, byValues) = answers(rules, Array(json.utf8), now: now)
+      #expect(direct == byValues, "\(currency), \(count) lines")
+      #expect(throws: Never.self) { try direct.get() }
     }
   }
 
