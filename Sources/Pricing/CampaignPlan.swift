@@ -1,4 +1,3 @@
-package import LocalTime
 package import Money
 
 /// A compiled campaign.
@@ -132,76 +131,6 @@ package enum Audience: Hashable, Sendable {
   case customer(String)
 }
 
-/// One part of a campaign's conditions; the parts are joined by `and`.
-package struct Conjunct: Hashable, Sendable {
-  package var expression: Expression
-  /// Whether it reads prices after discounts, so that it is decided while pricing.
-  package var isDynamic: Bool
-  /// What the value counts that is compared with a constant it should reach, if that is what the
-  /// expression is.
-  private let unit: Threshold.Unit?
-  /// Whether the constant stands on the left.
-  private let isMirrored: Bool
-
-  /// A part of a condition.
-  ///
-  /// - Parameters:
-  ///   - expression: A comparison with a constant where `unit` is given.
-  ///   - unit: Nil where nothing can be told to be missing.
-  package init(
-    expression: Expression, isDynamic: Bool, unit: Threshold.Unit?, isMirrored: Bool
-  ) {
-    self.expression = expression
-    self.isDynamic = isDynamic
-    self.unit = unit
-    self.isMirrored = isMirrored
-  }
-
-  /// How to tell what is missing, for a value compared with a constant it should reach.
-  package var threshold: Threshold? {
-    guard let unit, case .compare(let left, let comparison, let right, _) = expression else {
-      return nil
-    }
-    guard case .constant(let constant) = isMirrored ? left : right else { return nil }
-    return Threshold(
-      value: isMirrored ? right : left,
-      comparison: isMirrored ? comparison.mirrored : comparison, constant: constant, unit: unit)
-  }
-}
-
-/// A value that should reach a constant.
-package struct Threshold: Hashable, Sendable {
-  package enum Unit: Hashable, BitwiseCopyable, Sendable { case quantity, amount, visits, count }
-  package var value: Expression
-  /// `=`, `>=` or `>`, as seen from the value.
-  package var comparison: Comparison
-  package var constant: Rational
-  package var unit: Unit
-  package init(value: Expression, comparison: Comparison, constant: Rational, unit: Unit) {
-    self.value = value
-    self.comparison = comparison
-    self.constant = constant
-    self.unit = unit
-  }
-}
-
-/// What the rows of a campaign are measured by.
-package struct TierValue: Hashable, Sendable {
-  package var expression: Expression
-  package var isDynamic: Bool
-  /// Nil where nothing can be told to be missing.
-  package var unit: Threshold.Unit?
-  package var display: ValueKind
-  package init(
-    expression: Expression, isDynamic: Bool, unit: Threshold.Unit?, display: ValueKind
-  ) {
-    self.expression = expression
-    self.isDynamic = isDynamic
-    self.unit = unit
-    self.display = display
-  }
-}
-
 /// How a value is written for people.
 package enum ValueKind: Hashable, Sendable {
   case money, percent, number, date, day, text, flag
@@ -225,67 +154,6 @@ package struct RowPlan: Sendable {
   /// The number its tiers' value has to reach.
   package var threshold: Rational? {
     if case .some(.constant(let number)) = wanted { number } else { nil }
-  }
-}
-
-/// One `active`: all parts that are given must hold. Days and seconds are local.
-package struct SchedulePlan: Hashable, Sendable {
-  /// Seconds since 1970 at which it begins and ends (exclusive).
-  package var from: Int64?
-  package var until: Int64?
-  /// Whether it begins or ends with a day; such a bound speaks of the day a night begins on.
-  package var beginsWithDay = false
-  package var endsWithDay = false
-  /// Bit 0 is Monday; nil is every day.
-  package var weekdays: UInt8?
-  /// Seconds of the day; a second one that is not later lies on the next day.
-  package var betweenStart: Int32?
-  package var betweenEnd: Int32?
-  package init() {}
-
-  /// Whether its two ends are all it says.
-  package var isPlain: Bool { weekdays == nil && betweenStart == nil }
-}
-
-/// Whose uses or money are bounded.
-package enum BoundPlan: Hashable, Sendable {
-  case order
-  case customer(per: CalendarPeriod?)
-  case code(per: CalendarPeriod?)
-  case total(per: CalendarPeriod?)
-
-  package var isPerCustomer: Bool {
-    if case .customer = self { return true }
-    return false
-  }
-}
-
-/// `limit N …`.
-package struct LimitPlan: Hashable, Sendable {
-  package var count: Int64
-  package var bound: BoundPlan
-  package init(count: Int64, bound: BoundPlan) {
-    self.count = count
-    self.bound = bound
-  }
-
-  /// Whether it counts the uses of a code.
-  package var isPerCode: Bool {
-    if case .code = bound { return true }
-    return false
-  }
-}
-
-/// `cap AMOUNT …`.
-package struct CapPlan: Hashable, Sendable {
-  package var amount: Int64
-  /// Index into `Program.balances`; nil for money given.
-  package var balance: Int32?
-  package var bound: BoundPlan
-  package init(amount: Int64, balance: Int32?, bound: BoundPlan) {
-    self.amount = amount
-    self.balance = balance
-    self.bound = bound
   }
 }
 

@@ -1,5 +1,3 @@
-import Money
-
 /// Units that count as one line when an amount is shared: one sku at one price, alike in all else.
 struct CellKey: Hashable {
   var skuRank: Int32
@@ -48,79 +46,102 @@ struct CellPart {
 /// Since lines of one sku and one price are one cell, and odd cents go to the units of a cell by
 /// their turns, splitting a line changes no share but those of units that are alike in all.
 /// Ties go to the larger weight, then to the cell that comes first by its key.
-/// - Parameter mayRepeat: Whether two parts may be of one sku; where not, each part is a cell.
-/// - Returns: One share per part, in the order given.
-func shareOverCells(_ amount: Int64, _ parts: [CellPart], mayRepeat: Bool) -> [Int64] {
-  guard amount > 0, !parts.isEmpty else { return Array(repeating: 0, count: parts.count) }
-  guard mayRepeat else {
-    var cells = parts.map {
-      SharePart(weight: $0.weight, capacity: $0.capacity, rank: $0.key.skuRank)
+struct CellSharing: ~Copyable {
+  /// The parts by cell, by turn, by line.
+  private var order = Column<Int32>()
+  private var cells = BoundedSharing()
+  /// The place in `order` of the first part of each cell, and what the cell takes.
+  private var starts = Column<Int32>()
+  private var cellShares = Column<Int64>()
+  private var units = LineSharing()
+
+  /// Shares an amount; what no part can take is not given.
+  ///
+  /// - Parameter mayRepeat: Whether two parts may be of one sku; where not, each part is a cell.
+  /// - Returns: One share per part, in the order given.
+  mutating func share(_ amount: Int64, over parts: [CellPart], mayRepeat: Bool) -> [Int64] {
+    var shares = [Int64](repeating: 0, count: parts.count)
+    guard amount > 0, !parts.isEmpty else { return shares }
+    cells.clear()
+    if !mayRepeat {
+      for part in parts { cells.add(weight: part.weight, capacity: part.capacity) }
+      cells.share(amount, into: &cellShares) { parts[$0].key.skuRank }
+      return cellShares.copy
     }
-    _ = shareProportionally(amount, over: &cells)
-    return cells.map(\.share)
+    findCells(parts)
+    cells.share(amount, into: &cellShares) { Int32(truncatingIfNeeded: $0) }
+    for cell in starts.indices where cellShares[cell] > 0 {
+      let end = cell + 1 < starts.count ? Int(starts[cell + 1]) : parts.count
+      shareByTurns(cellShares[cell], Int(starts[cell])..<end, parts, &shares)
+    }
+    return shares
   }
-  let cells = groupedIntoCells(parts)
-  let outer = shareOver(cells, amount, parts)
-  var shares = [Int64](repeating: 0, count: parts.count)
-  for (members, amount) in zip(cells, outer) where amount > 0 {
-    let turns = grouped(members) { parts[$0].turn == parts[$1].turn }
-    for (turn, amount) in zip(turns, shareByTurns(turns, amount, parts)) where amount > 0 {
-      let lines = grouped(turn) { parts[$0].line == parts[$1].line }
-      for (line, share) in zip(lines, shareOver(lines, amount, parts)) where share > 0 {
-        let own = shareOver(line.map { [$0] }, share, parts)
-        for (member, share) in zip(line, own) { shares[member] = share }
+
+  /// Brings the parts of each cell together, cells by their keys.
+  private mutating func findCells(_ parts: [CellPart]) {
+    order.clear()
+    starts.clear()
+    for part in parts.indices { order.append(Int32(truncatingIfNeeded: part)) }
+    CellSharing.sort(&order, parts)
+    for place in order.indices {
+      let part = parts[Int(order[place])]
+      if place > 0, parts[Int(order[place - 1])].key == part.key {
+        cells.raiseLast(weight: part.weight, capacity: part.capacity)
+      } else {
+        starts.append(Int32(truncatingIfNeeded: place))
+        cells.add(weight: part.weight, capacity: part.capacity)
       }
     }
   }
-  return shares
-}
 
-/// Shares an amount over groups of parts; of one weight and remainder the first comes first.
-private func shareOver(_ groups: [[Int]], _ amount: Int64, _ parts: [CellPart]) -> [Int64] {
-  var shares = groups.enumerated().map { rank, members in
-    SharePart(
-      weight: members.reduce(0) { $0 + parts[$1].weight },
-      capacity: members.reduce(0) { $0 + parts[$1].capacity }, rank: Int32(rank))
-  }
-  _ = shareProportionally(amount, over: &shares)
-  return shares.map(\.share)
-}
-
-/// Shares the amount of a cell over its units, which cost the same: the odd cents go out by turns.
-private func shareByTurns(
-  _ groups: [[Int]], _ amount: Int64, _ parts: [CellPart]
-) -> [Int64] {
-  if groups.count == 1 { return [amount] }
-  let counts = groups.map { members in members.reduce(0) { $0 + parts[$1].units } }
-  let (each, rest) = amount.quotientAndRemainder(dividingBy: max(1, counts.reduce(0, +)))
-  var odd = rest
-  return counts.map { count in
-    let more = min(count, odd)
-    odd -= more
-    return each * count + more
-  }
-}
-
-/// Neighbours that are alike, in one group each.
-private func grouped(_ members: [Int], alike: (Int, Int) -> Bool) -> [[Int]] {
-  var groups: [[Int]] = []
-  for member in members {
-    if let last = groups.last?.first, alike(last, member) {
-      groups[groups.count - 1].append(member)
-    } else {
-      groups.append([member])
+  private static func sort(_ order: inout Column<Int32>, _ parts: [CellPart]) {
+    var span = order.mutableSpan
+    sortInPlace(&span, 0..<span.count) { first, second in
+      let (one, other) = (parts[Int(first)], parts[Int(second)])
+      if one.key != other.key { return CellKey.precedes(one.key, other.key) }
+      if one.turn != other.turn { return UnitTurn.precedes(one.turn, other.turn) }
+      return (one.line, first) < (other.line, second)
     }
   }
-  return groups
-}
 
-/// The parts of each cell by turn, then by line; cells by their keys.
-private func groupedIntoCells(_ parts: [CellPart]) -> [[Int]] {
-  let sorted = parts.indices.sorted { first, second in
-    let (one, other) = (parts[first], parts[second])
-    if one.key != other.key { return CellKey.precedes(one.key, other.key) }
-    if one.turn != other.turn { return UnitTurn.precedes(one.turn, other.turn) }
-    return (one.line, first) < (other.line, second)
+  /// Shares what falls on a cell over its units, which cost the same: where they have different
+  /// turns, each unit gets as much and the odd cents go out by turns.
+  private mutating func shareByTurns(
+    _ amount: Int64, _ cell: Range<Int>, _ parts: [CellPart], _ shares: inout [Int64]
+  ) {
+    let turns = (
+      parts[Int(order[cell.lowerBound])].turn, parts[Int(order[cell.upperBound - 1])].turn
+    )
+    guard turns.0 != turns.1 else { return shareUnits(amount, cell, parts, &shares) }
+    var units: Int64 = 0
+    for place in cell { units += parts[Int(order[place])].units }
+    let (each, rest) = amount.quotientAndRemainder(dividingBy: max(1, units))
+    var odd = rest
+    var start = cell.lowerBound
+    while start < cell.upperBound {
+      let turn = parts[Int(order[start])].turn
+      var (end, count) = (start, Int64(0))
+      while end < cell.upperBound, parts[Int(order[end])].turn == turn {
+        count += parts[Int(order[end])].units
+        end += 1
+      }
+      let more = min(count, odd)
+      odd -= more
+      shareUnits(each * count + more, start..<end, parts, &shares)
+      start = end
+    }
   }
-  return grouped(sorted) { parts[$0].key == parts[$1].key }
+
+  private mutating func shareUnits(
+    _ amount: Int64, _ places: Range<Int>, _ parts: [CellPart], _ shares: inout [Int64]
+  ) {
+    guard amount > 0 else { return }
+    units.clear()
+    for place in places {
+      let part = parts[Int(order[place])]
+      units.add(line: part.line, weight: part.weight, capacity: part.capacity)
+    }
+    units.share(amount)
+    for place in places { shares[Int(order[place])] = units.shares[place - places.lowerBound] }
+  }
 }

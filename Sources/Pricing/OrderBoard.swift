@@ -15,8 +15,7 @@ struct OrderBoard: ~Copyable {
   private var crowds: [Range<Int32>] = []
   private var members: [Int32] = []
   private var sharing = RemainderSharing()
-  private var inner = RemainderSharing()
-  private var crowdCosts = Column<Int64>()
+  private var units = LineSharing()
   private var sorted: [Int32] = []
   /// A bit for each sku and price that may have been met, once and again.
   private var seen: [UInt64] = []
@@ -134,21 +133,30 @@ struct OrderBoard: ~Copyable {
       let (one, other) = (Int(heads[Int(first)]), Int(heads[Int(second)]))
       let line = one < lineCount ? one : Int(splits[one - lineCount])
       let otherLine = other < lineCount ? other : Int(splits[other - lineCount])
-      if ranks[line] != ranks[otherLine] { return ranks[line] < ranks[otherLine] }
-      if prices[one] != prices[other] { return prices[one] > prices[other] }
-      let isDiscounted = flags[one].contains(.discounted)
-      if isDiscounted != flags[other].contains(.discounted) { return !isDiscounted }
+      let key = self.key(one, ranks[line], prices, flags)
+      let otherKey = self.key(other, ranks[otherLine], prices, flags)
+      if key != otherKey { return CellKey.precedes(key, otherKey) }
       return line != otherLine ? line < otherLine : one < other
     }
+  }
+
+  /// The cell of a run without floor and keeper.
+  @inline(__always)
+  private static func key(
+    _ run: Int, _ skuRank: Int32, _ prices: Span<Int64>, _ flags: Span<RunFlags>
+  ) -> CellKey {
+    CellKey(
+      skuRank: skuRank, price: prices[run], newPrice: 0, floor: 0,
+      state: RunState(flags: flags[run]).sharing)
   }
 
   private func areAlike(
     _ first: Int32, _ second: Int32, _ runs: borrowing RunTable, _ cart: borrowing CartColumns
   ) -> Bool {
-    runs.price(first) == runs.price(second)
-      && cart.skuRanks[Int(runs.line(first))] == cart.skuRanks[Int(runs.line(second))]
-      && runs.flags[Int(first)].contains(.discounted)
-        == runs.flags[Int(second)].contains(.discounted)
+    OrderBoard.key(
+      Int(first), cart.skuRanks[Int(runs.line(first))], runs.prices.span, runs.flags.span)
+      == OrderBoard.key(
+        Int(second), cart.skuRanks[Int(runs.line(second))], runs.prices.span, runs.flags.span)
   }
 
   private mutating func join(_ range: Range<Int>) {
@@ -206,9 +214,8 @@ struct OrderBoard: ~Copyable {
       if other < 0 { other = Int(members[Int(crowds[-1 - other].lowerBound)]) }
       let sku = ranks[one < lineCount ? one : Int(splits[one - lineCount])]
       let otherSKU = ranks[other < lineCount ? other : Int(splits[other - lineCount])]
-      if sku != otherSKU { return sku < otherSKU }
-      if prices[one] != prices[other] { return prices[one] > prices[other] }
-      return !flags[one].contains(.discounted) && flags[other].contains(.discounted)
+      return CellKey.precedes(
+        key(one, sku, prices, flags), key(other, otherSKU, prices, flags))
     }
   }
 
@@ -228,48 +235,20 @@ struct OrderBoard: ~Copyable {
     }
   }
 
-  /// The share of a cell of several runs, over its lines, by largest remainder; ties to the dearer,
-  /// then the earlier.
+  /// Shares what falls on a cell of several runs, which stand by line.
   private mutating func shareInCrowd(
     _ amount: Int64, _ crowd: Range<Int32>, _ source: Int32, _ runs: inout RunTable,
     log: inout EntryLog
   ) {
-    crowdCosts.clear()
-    var total: Int64 = 0
-    var isByLine = true
+    units.clear()
     for place in crowd {
       let run = members[Int(place)]
-      crowdCosts.append(runs.cost(run))
-      total += crowdCosts[crowdCosts.count - 1]
-      if place > crowd.lowerBound, runs.line(run) == runs.line(members[Int(place) - 1]) {
-        isByLine = false
-      }
-    }
-    if isByLine {
-      inner.share(amount, offEach: &crowdCosts, total: total, heaviest: total) { $0 < $1 }
-      for (index, place) in crowd.enumerated() {
-        take(inner.shares[index], from: members[Int(place)], source, &runs, log: &log)
-      }
-    } else {
-      shareInLines(amount, crowd, source, &runs, log: &log)
-    }
-  }
-
-  /// The same where a line has several of the runs: first over lines, then inside each.
-  private mutating func shareInLines(
-    _ amount: Int64, _ crowd: Range<Int32>, _ source: Int32, _ runs: inout RunTable,
-    log: inout EntryLog
-  ) {
-    let parts = crowd.map { place in
-      let run = members[Int(place)]
       let cost = runs.cost(run)
-      return CellPart(
-        key: CellKey(skuRank: 0, price: 0, newPrice: 0, floor: 0, state: 0), line: runs.line(run),
-        weight: cost, capacity: cost)
+      units.add(line: runs.line(run), weight: cost, capacity: cost)
     }
-    let shares = shareOverCells(amount, parts, mayRepeat: true)
-    for (place, share) in zip(crowd, shares) {
-      take(share, from: members[Int(place)], source, &runs, log: &log)
+    units.share(amount)
+    for (index, place) in crowd.enumerated() {
+      take(units.shares[index], from: members[Int(place)], source, &runs, log: &log)
     }
   }
 

@@ -87,7 +87,7 @@ extension Pricer {
   }
 
   /// One amount shared over units in proportion to what they cost as it stands.
-  func sharedPieces(_ amount: Int64, over units: [PickedUnits], isUsed: Bool) -> [Piece] {
+  mutating func sharedPieces(_ amount: Int64, over units: [PickedUnits], isUsed: Bool) -> [Piece] {
     let parts = units.map { unit -> CellPart in
       let price = runs.price(unit.run)
       let floor = cart.floor(Int(runs.line(unit.run)))
@@ -104,13 +104,13 @@ extension Pricer {
   }
 
   /// Shares an amount over units, by the cells they belong to.
-  func share(_ amount: Int64, over parts: [CellPart]) -> [Int64] {
+  mutating func share(_ amount: Int64, over parts: [CellPart]) -> [Int64] {
     var isAscending = true
     for index in parts.indices.dropFirst() where parts[index].line <= parts[index - 1].line {
       isAscending = false
     }
-    return shareOverCells(
-      amount, parts, mayRepeat: cart.hasRepeatedSKUs || !isAscending)
+    return scratch.sharing.share(
+      amount, over: parts, mayRepeat: cart.hasRepeatedSKUs || !isAscending)
   }
 
   /// Which of the units of one sku and one price a run's are.

@@ -31,40 +31,30 @@ package struct Repricer: ~Copyable {
   var part: CartPart
   /// Lines that are priced again, in the order in which they were reached.
   var reached: [Int32] = []
-  private var isReached: [Bool] = []
+  private(set) var isReached: [Bool] = []
   /// Slots of reached lines.
   private var reachedSlots: Set<Int32> = []
 
   /// Whether what the last pricing left can be gone on from.
   private var canGoOn = false
   /// Campaigns of the choice of the last pricing, with their row.
-  private var members: [Int32: Int] = [:]
+  private(set) var members: [Int32: Int] = [:]
   private var reaches: [Int32: ItemReach] = [:]
   /// What items effects came to, by campaign of the choice.
-  private var results: [Int32: ItemResult] = [:]
+  var results: [Int32: ItemResult] = [:]
   /// What items effects took off, by line.
-  private var itemEntries: [[DiscountEntry]] = []
+  var itemEntries: [[DiscountEntry]] = []
   /// What later stages took off.
-  private var laterEntries = EntriesByLine()
-  private var hadOrderEffects = false
+  var laterEntries = EntriesByLine()
+  var hadOrderEffects = false
 
   /// Lines of which the last pricing may have changed something, ascending; nil for all.
-  package private(set) var changedLines: [Int32]?
+  package internal(set) var changedLines: [Int32]?
   /// Lines that were looked at for the last change, counted so that tests can hold its growth.
   package internal(set) var visitCount = 0
 
   /// How often all lines were priced.
   package private(set) var wholeCount = 0
-
-  /// What items effects of one campaign came to.
-  private struct ItemResult {
-    var given: Int64 = 0
-    var rounds: Int64 = 0
-    var roundsLeft = Int64.max
-    var capLeft: Int64?
-    var isCapped = false
-    var hasDeal = false
-  }
 
   /// A repricer with an empty cart.
   package init(program: Program, currency: Currency) {
@@ -142,10 +132,33 @@ package struct Repricer: ~Copyable {
 
   /// Whether nothing about the cart asks for the whole of it.
   private var isSteady: Bool {
-    !holdsGifts && pricer.stamp < .max - 8 && pricer.runs.count <= 2 * pricer.cart.lineCount + 64
-      && pricer.pool.count <= 8 * pricer.cart.lineCount + 4 * pricer.cart.slots.count + 1_024
-      && pricer.shopper.redeem.allSatisfy { $0 == nil }
+    !holdsGifts && !hasOutgrownItsStorage && pricer.shopper.redeem.allSatisfy { $0 == nil }
       && pricer.shopper.pay.allSatisfy { $0 == nil }
+  }
+
+  /// Whether runs in no chain and lists that nobody knows any more, which changes leave behind,
+  /// have become so many that pricing all lines, which takes them away, is due; or the stamps are
+  /// about to end.
+  private var hasOutgrownItsStorage: Bool {
+    let lineCount = pricer.cart.lineCount
+    let runsMaximum = Room.runsPerLine * lineCount + Room.runsOfAnyCart
+    let listedMaximum =
+      Room.listedPerLine * lineCount + Room.listedPerSlot * pricer.cart.slots.count
+      + Room.listedOfAnyCart
+    return pricer.runs.count > runsMaximum || pricer.pool.count > listedMaximum
+      || pricer.stamp >= .max - Room.stampsOfAChange
+  }
+
+  /// How much a cart that changes may hold before all its lines are priced.
+  private enum Room {
+    static let runsPerLine = 2
+    /// Runs, and lines in lists, that a cart of whatever size may hold besides.
+    static let runsOfAnyCart = 64
+    static let listedPerLine = 8
+    static let listedPerSlot = 4
+    static let listedOfAnyCart = 1_024
+    /// One change advances the stamp fewer times.
+    static let stampsOfAChange: UInt32 = 8
   }
 
   private var mayCompete: Bool {
@@ -157,7 +170,7 @@ package struct Repricer: ~Copyable {
   }
 
   /// What the items effects of a campaign reach when it applies with a row.
-  private mutating func reach(_ campaign: Int32, _ row: Int) -> ItemReach {
+  mutating func reach(_ campaign: Int32, _ row: Int) -> ItemReach {
     let isTiered = pricer.program.gates[Int(campaign)].flags.contains(.hasTiers)
     if !isTiered, let known = reaches[campaign] { return known }
     let found = ItemReach(campaign, row: row < 0 ? nil : row, pricer.program, plan)
@@ -225,93 +238,6 @@ package struct Repricer: ~Copyable {
     for line in reached where Int(line) < isReached.count { isReached[Int(line)] = false }
     reached.removeAll(keepingCapacity: true)
     reachedSlots.removeAll(keepingCapacity: true)
-  }
-
-  // MARK: Stages
-
-  /// Takes items effects back from reached lines and applies them again; false when one fails.
-  private mutating func priceItems() -> Bool {
-    for line in reached {
-      for entry in itemEntries[Int(line)] { results[entry.source]?.given -= entry.amount }
-      itemEntries[Int(line)].removeAll(keepingCapacity: true)
-      pricer.runs.restart(line, pricer.cart)
-    }
-    restart()
-    var lines = reached.filter { !pricer.cart.isVacant(Int($0)) }
-    lines.sort()
-    enterPart(lines)
-    defer { leavePart() }
-    for place in pricer.sharers.indices where pricer.takesPart(pricer.sharers[place], in: .items) {
-      let campaign = pricer.sharers[place]
-      guard let row = members[campaign] else { continue }
-      let reach = reach(campaign, row)
-      // Of a campaign that sees its lines together either all were reached or none.
-      if reach.kind == .nothing || reach.kind == .joined && results[campaign] != nil { continue }
-      guard pricer.applyItems(campaign) else { return false }
-    }
-    for place in pricer.entries.entries.indices {
-      let entry = pricer.entries.entries[place]
-      itemEntries[Int(entry.line)].append(entry)
-    }
-    keepResults()
-    return true
-  }
-
-  /// Keeps what items effects came to.
-  private mutating func keepResults() {
-    results.removeAll(keepingCapacity: true)
-    for place in pricer.choice.members.indices {
-      let campaign = pricer.choice.members[place]
-      guard let row = members[campaign], reach(campaign, row).kind != .nothing else { continue }
-      let state = pricer.campaigns[campaign]
-      results[campaign] = ItemResult(
-        given: state.given, rounds: state.rounds, roundsLeft: state.roundsLeft,
-        capLeft: state.capLeft, isCapped: state.isCapped, hasDeal: state.hasDeal)
-    }
-  }
-
-  /// As before a choice is priced, but for what untouched lines keep.
-  private mutating func restart() {
-    pricer.sharers.load(pricer.choice.members)
-    _ = pricer.restartSharers()
-    pricer.forgetStages()
-    for place in pricer.sharers.indices {
-      let campaign = pricer.sharers[place]
-      guard let result = results[campaign] else { continue }
-      pricer.campaigns[campaign].given = result.given
-      pricer.campaigns[campaign].rounds = result.rounds
-      pricer.campaigns[campaign].roundsLeft = result.roundsLeft
-      pricer.campaigns[campaign].capLeft = result.capLeft
-      pricer.campaigns[campaign].isCapped = result.isCapped
-      pricer.campaigns[campaign].hasDeal = result.hasDeal
-    }
-    if hadOrderEffects { pricer.runs.forgetOrderShares() }
-  }
-
-  /// Runs the stages behind items, and earns; false when an effect fails.
-  private mutating func priceLater() -> Bool {
-    let itemCount = pricer.entries.entries.count
-    guard pricer.runStage(.order) else { return false }
-    pricer.board.settle(into: &pricer.runs)
-    guard pricer.runStage(.shipping) else { return false }
-    var hasOrderEffects = false
-    for place in pricer.sharers.indices where pricer.takesPart(pricer.sharers[place], in: .order) {
-      hasOrderEffects = true
-    }
-    changedLines = reached.sorted()
-    if hasOrderEffects || hadOrderEffects {
-      visitCount += pricer.cart.lineCount
-      let entries = EntriesByLine(
-        Array(pricer.entries.entries.copy[itemCount...]), lineCount: pricer.cart.lineCount)
-      for line in entries.lines(unlike: laterEntries) where !isReached[Int(line)] {
-        changedLines?.append(line)
-      }
-      changedLines?.sort()
-      laterEntries = entries
-    }
-    hadOrderEffects = hasOrderEffects
-    pricer.earn()
-    return true
   }
 
   private mutating func finish() {

@@ -7,4 +7,5 @@ struct UnitScratch: ~Copyable {
   var rewards = Column<PickedUnits>()
   var triggers = Column<PickedUnits>()
   var open = Column<PickedUnits>()
+  var sharing = CellSharing()
 }
