@@ -32,17 +32,35 @@ enum SessionFigures {
     var engine = try bench.engine()
     let priced = Timing.race(change, { engine.price() })
     guard !hasFailed else { throw .unpriced(name) }
+    try check(&session, bench, name)
+    let changedEach = Double(changedCount) / Double(max(1, turn))
     let title = "\(name), one change of a session"
     return [
       Figure(
         name: title, value: quoted.first / 1e3, unit: "us",
         note: "\(lineCount) lines, \(bench.workload.campaigns.count) campaigns, "
-          + "\(changedCount / max(1, turn)) lines changed each time"),
+          + "\(short(changedEach)) lines changed each time"),
       Figure(
         name: title + " against a quote", value: quoted.first / quoted.second, unit: "x its time"),
       Figure(
         name: title + " against pricing alone", value: priced.first / priced.second,
         unit: "x its time", note: "without the lines of a quote"),
     ]
+  }
+
+  /// After all changes the session's quote is, to the byte, that of its cart.
+  private static func check(
+    _ session: inout PricingSession, _ bench: Bench, _ name: String
+  ) throws(BenchProblem) {
+    let whole: Quote
+    do {
+      whole = try bench.rules.quote(session.cart, at: Workload.moment)
+    } catch {
+      throw .unpriced(name)
+    }
+    guard session.json() == whole.json() else {
+      throw .different(
+        "\(name), after changes", ours: "\(session.quote.total)", reference: "\(whole.total)")
+    }
   }
 }
