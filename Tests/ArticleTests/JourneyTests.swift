@@ -1,20 +1,26 @@
+import LocalTime
 import Promo
 import Testing
 
 @Suite("the journey of a cart is as told") struct JourneyTests {
   private let article: Article
+  private let rules: RuleSet
+  private let cart: Cart
+  private let now: Instant
   private let quote: Quote
   private let reversed: Quote
 
   init() throws {
     article = try Article("Sources/Promo/Promo.docc/JourneyOfACart.md")
-    let rules = try RuleSet(text: try article.block(in: "promo"))
+    rules = try RuleSet(text: try article.block(in: "promo"))
     let json = Array(try article.block(in: "json").utf8)
     let (cart, at) = try Cart.read(json: json)
-    quote = try rules.quote(cart, at: try #require(at))
+    self.cart = cart
+    now = try #require(at)
+    quote = try rules.quote(cart, at: now)
     var turned = cart
     turned.lines.reverse()
-    reversed = try rules.quote(turned, at: try #require(at))
+    reversed = try rules.quote(turned, at: now)
   }
 
   private func says(_ text: String) -> Bool { article.text.contains(text) }
@@ -70,6 +76,46 @@ import Testing
   func order() {
     #expect(reversed.lines.reversed().map(\.total) == quote.lines.map(\.total))
     #expect(reversed.total == quote.total)
+  }
+
+  @Test("what three changes reach, and what they come to")
+  func changes() throws {
+    var session = try rules.session(cart, at: now)
+    let withoutCode = try session.removeCode("SUMMER25")
+    let moreSocks = try session.setQuantity(3, of: "b")
+    let withoutSocks = try session.remove("b")
+    #expect(withoutCode.lines.map(\.id) == ["1", "b"])
+    #expect(moreSocks.lines.map(\.id) == ["b"])
+    #expect(withoutSocks.lines.map(\.id) == ["1"] && withoutSocks.removedLines == ["b"])
+    let last = [withoutCode, moreSocks, withoutSocks].map { "| $\(shown($0.rest.total)) |" }
+    let rows = ["| the code is taken back |", "| three pairs of socks |", "| no socks |"]
+    for (start, end) in zip(rows, last) {
+      let row = article.text.split(separator: "\n").first { $0.hasPrefix(start) }
+      #expect(row?.hasSuffix(end) == true, "\(start) … \(end)")
+    }
+    #expect(!withoutCode.rest.applied.contains { $0.campaign == "summer25" })
+    #expect(missing("ship100", withoutCode) == 2775 && missing("ship100", moreSocks) == 1925)
+    #expect(missing("ladder", moreSocks) == 500)
+    #expect(moreSocks.rest.applied.map(\.discount.minorUnits) == [1425])
+    #expect(missing("buy5_save15", withoutSocks) == 1)
+    // All was priced at the beginning only.
+    #expect(session.wholeCount == 1)
+    #expect(session.quote == (try rules.quote(session.cart, at: now)))
+  }
+
+  @Test("while a campaign may rule out another, the whole cart is priced")
+  func choice() throws {
+    var session = try rules.session(cart, at: now)
+    try session.setQuantity(3, of: "b")
+    #expect(session.wholeCount == 2)
+  }
+
+  private func missing(_ campaign: String, _ change: QuoteChange) -> Int64? {
+    switch change.rest.notApplied.first(where: { $0.campaign == campaign })?.missing {
+    case .amount(let money): money.minorUnits
+    case .quantity(let count), .visits(let count), .count(let count): count
+    case nil: nil
+    }
   }
 
   @Test("the files on the way are there", arguments: ["Internals", "JourneyOfACart"])

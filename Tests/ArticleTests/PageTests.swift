@@ -6,7 +6,7 @@ import Testing
   func code(path: String) throws {
     let compiled = try [
       "Tests/ArticleTests/GettingStarted.swift", "Tests/ArticleTests/GettingStartedTests.swift",
-      "Tests/ArticleTests/ReadmeExample.swift",
+      "Tests/ArticleTests/JourneyTests.swift", "Tests/ArticleTests/ReadmeExample.swift",
     ].map { lines(of: try Article($0).text) }
     for block in try Article(path).blocks(in: "swift") {
       let wanted = lines(of: block)
