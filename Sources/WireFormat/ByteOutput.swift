@@ -5,7 +5,10 @@
 /// length behind one comparison.
 ///
 /// This file is the only one here that writes through pointers. That is safe because
-/// 1. the room exists as long as its value, which cannot be copied and is only lent to a body;
+/// 1. the room exists as long as its value, which cannot be copied, is made by `fill` alone, and is
+///    only lent to a body; a body that is lent two could give one back in the place of the other, so
+///    `fill` stops the program unless the room it gets back is the one it has lent, and since no
+///    body has another room to leave in its place, none outlives its bytes either;
 /// 2. every store goes through `take`, which stops the program unless all bytes that are about to
 ///    be written lie inside the room;
 /// 3. every copy reads from a constant text, or from a span that has been held to the bytes read;
@@ -151,8 +154,11 @@ extension OutputSpan where Element == UInt8 {
   package mutating func fill(_ body: (inout ByteRoom) -> Void) {
     withUnsafeMutableBufferPointer { buffer, count in
       guard let start = buffer.baseAddress else { return }
-      var room = ByteRoom(UnsafeMutableRawPointer(start + count), capacity: buffer.count - count)
+      let (free, capacity) = (UnsafeMutableRawPointer(start + count), buffer.count - count)
+      var room = ByteRoom(free, capacity: capacity)
       body(&room)
+      precondition(
+        room.start == free && room.capacity == capacity, "the room that was lent is given back")
       count += room.count
     }
   }

@@ -92,6 +92,22 @@ import WireFormat
     }
   }
 
+  @Test("rooms that are given back for one another stop the program") func swappedRooms() async {
+    await #expect(processExitsWith: .failure) {
+      var (first, second): ([UInt8], [UInt8]) = ([], [])
+      first.append(addingCapacity: 8) { one in
+        second.append(addingCapacity: 64) { other in
+          one.fill { small in
+            other.fill { large in
+              large.append("more than the other holds")
+              swap(&small, &large)
+            }
+          }
+        }
+      }
+    }
+  }
+
   @Test("digits kept for later are those of the number", arguments: [0, 2, 3, 4])
   func digits(decimals: Int) {
     var values: [Int64] = [.min, -1, 100_000_000, 99_999_999, .max]
