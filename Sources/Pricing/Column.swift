@@ -114,7 +114,8 @@ package struct Column<Element: BitwiseCopyable>: ~Copyable {
 
   @inline(never)
   private mutating func grow(to wanted: Int) {
-    let room = max(wanted, 2 * capacity)
+    // A long list mostly has what it needs and grows by the few units that a deal splits off.
+    let room = max(wanted, capacity < 4_096 ? 2 * capacity : capacity + capacity / 8)
     let larger = UnsafeMutablePointer<Element>.allocate(capacity: room)
     larger.update(from: base, count: count)
     base.deallocate()
