@@ -84,6 +84,9 @@ import Testing
       + #""size":4.50},"compareAt":"10","floor":"8.5","discountable":true,"giftCard":false}]}"#,
     start + #"{"id":"2","sku":"A","price":"9","quantity":4},\#(plain)]}"#,
     start + #"\#(plain),{"id":"b","sku":"A","price":"9","quantity":4},\#(plain)]}"#,
+    start + #"{"sku":"A","price":"9999999999.99","quantity":3,"brand":"Acme"},"#
+      + #"{"sku":"B","price":"9999999999999.99","quantity":1,"brand":"Acme"},\#(plain)]}"#,
+    start + #"{"sku":"A","price":"9999999999.99","quantity":3,"brand":"Acme"},\#(plain)]}"#,
     #"{"currency":"JPY","lines":[{"sku":"A","price":"900","quantity":4}],"shipping":"0"}"#,
     start + #"{"sku":"A","price":"9","quantity":4,"gift":"a"}],"explain":"all"}"#,
     start + #"{"sku":"A","price":"92233720368547758.07","quantity":1}],"codes":["X"],"#
@@ -108,6 +111,26 @@ import Testing
       let json = Array(#"{"currency":"USD","lines":[\#(line),\#(Self.plain)]}"#.utf8)
       let (direct, byValues) = answers(rules, json, now: now)
       #expect(direct == byValues, "\(count) units")
+    }
+  }
+
+  @Test("campaigns for hundreds of lines and for one", arguments: [0, 1, 3])
+  func manyCampaigns(wideCount: Int) throws {
+    let text =
+      (1...300).map {
+        "set s\($0) = items where sku = \"S\($0)\"\n"
+          + "campaign c\($0) { give \($0 % 9 + 1)% off s\($0) }\n"
+      } + (0..<wideCount).map { "campaign w\($0) { give $\($0 + 70) off order }\n" }
+    let rules = try RuleSet(text: "currency USD\n" + text.joined())
+    let now = try instant("2026-05-20T12:00:00-04:00")
+    for lineCount in [257, 700] {
+      let lines = (1...lineCount).map {
+        #"{"sku":"S\#($0 * 7 % 400)","price":"\#($0 % 50).25","quantity":\#(1 + $0 % 4)}"#
+      }
+      let json = Array((Self.start + lines.joined(separator: ",") + "]}").utf8)
+      let (direct, byValues) = answers(rules, json, now: now)
+      #expect(try direct.get().count > 100 * lineCount)
+      #expect(direct == byValues)
     }
   }
 
