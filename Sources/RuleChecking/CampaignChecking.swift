@@ -12,44 +12,47 @@ extension Checker {
   }
 
   private mutating func add(_ syntax: CampaignSyntax, file: Int) {
-    guard let campaign = lowerCampaign(syntax, file: file),
+    var campaign = CheckedCampaign(
+      name: syntax.name.text, title: syntax.title?.text ?? syntax.name.text, file: file,
+      span: syntax.span, nameSpan: syntax.name.span)
+    guard lowerCampaign(syntax, into: &campaign),
       rules.campaigns.count < CheckerLimits.campaignsMaximum,
       !names.hasCampaignTwice || names.campaigns[campaign.name] == campaign.nameSpan,
       !names.damaged.campaigns.contains(campaign.name)
     else { return }
-    rules.campaigns.append(campaign)
+    rules.campaigns.append(consume campaign)
   }
 
+  /// Fills a campaign from its clauses; false after a mistake.
   private mutating func lowerCampaign(
-    _ syntax: CampaignSyntax, file: Int
-  ) -> CheckedCampaign? {
+    _ syntax: CampaignSyntax, into campaign: inout CheckedCampaign
+  ) -> Bool {
     if silence.hidesAbsence {
       // A clause that was guessed says nothing about the others.
       var syntax = syntax
       syntax.clauses.removeAll { silence.covers($0.span) }
-      return lowerClauses(of: syntax, file: file)
+      return lowerClauses(of: syntax, into: &campaign)
     }
-    return lowerClauses(of: syntax, file: file)
+    return lowerClauses(of: syntax, into: &campaign)
   }
 
-  private mutating func lowerClauses(of syntax: CampaignSyntax, file: Int) -> CheckedCampaign? {
+  private mutating func lowerClauses(
+    of syntax: CampaignSyntax, into campaign: inout CheckedCampaign
+  ) -> Bool {
     let errorsBefore = errorCount
     let shape = CampaignShape(syntax)
     checkShape(shape, of: syntax)
-    var campaign = CheckedCampaign(
-      name: syntax.name.text, title: syntax.title?.text ?? syntax.name.text, file: file,
-      span: syntax.span, nameSpan: syntax.name.span)
     let scope = Scope(
-      file: file, place: shape.event == nil ? .cart : .event, earlyGive: shape.earlyGive)
+      file: campaign.file, place: shape.event == nil ? .cart : .event, earlyGive: shape.earlyGive)
     var isWhole = true
     for clause in syntax.clauses {
       isWhole = lower(clause, into: &campaign, scope) && isWhole
     }
-    guard isWhole, errorCount == errorsBefore, !silence.hidesAbsence else { return nil }
+    guard isWhole, errorCount == errorsBefore, !silence.hidesAbsence else { return false }
     checkTogether(campaign, shape, syntax)
-    guard errorCount == errorsBefore, !silence.isMended else { return nil }
+    guard errorCount == errorsBefore, !silence.isMended else { return false }
     warn(campaign, shape, syntax)
-    return campaign
+    return true
   }
 
   /// Adds one clause to its campaign; false after a mistake.

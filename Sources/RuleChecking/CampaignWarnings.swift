@@ -5,7 +5,8 @@ extension Checker {
   /// Warnings about one campaign that has no errors.
   mutating func warn(_ campaign: CheckedCampaign, _ shape: CampaignShape, _ syntax: CampaignSyntax)
   {
-    if !campaign.conditions.isEmpty || campaign.tiers != nil {
+    let isPlain = campaign.conditions.count == 1 && campaign.conditions[0].isPlainThreshold
+    if campaign.tiers != nil || !campaign.conditions.isEmpty && !isPlain {
       let bounds = examine(campaign.conditions)
       warnOfTiers(campaign, bounds, syntax)
     }

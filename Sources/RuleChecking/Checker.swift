@@ -63,15 +63,16 @@ struct Checker {
     of tree: SyntaxFile, file: Int, campaigns: Bool = false, _ visit: (inout Checker, Item) -> Void
   ) {
     var next = 0
-    for position in 0...tree.items.count {
+    let items = tree.items.span
+    for position in 0...items.count {
       while next < tree.mendedItems.count, tree.mendedItems[next].position <= position {
         silence = Silence(tree.mendedItems[next], in: sources[file])
         visit(&self, tree.mendedItems[next].item)
         silence = Silence()
         next += 1
       }
-      guard position < tree.items.count else { break }
-      if campaigns || !tree.items[position].isCampaign { visit(&self, tree.items[position]) }
+      guard position < items.count else { break }
+      if campaigns || !items[position].isCampaign { visit(&self, items[position]) }
     }
   }
 

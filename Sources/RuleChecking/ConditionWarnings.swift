@@ -185,6 +185,29 @@ extension Checker {
 }
 
 extension CheckedExpression {
+  /// Whether something that is counted or summed is to reach a whole number above one: such a
+  /// condition may hold or not, so that by itself it never gives a warning.
+  var isPlainThreshold: Bool {
+    guard case .comparison(let left, let operation, let right) = kind,
+      case .constant(let constant) = right.kind
+    else { return false }
+    switch operation {
+    case .equal, .greater, .greaterOrEqual: break
+    case .notEqual, .less, .lessOrEqual: return false
+    }
+    switch constant {
+    case .money(let units): guard units > 1 else { return false }
+    case .number(let numerator, denominator: 1): guard numerator > 1 else { return false }
+    default: return false
+    }
+    switch left.kind {
+    case .quantity, .kinds, .subtotal, .visits, .visitNumber, .visitDays, .spent, .bought,
+      .redemptions:
+      return true
+    default: return false
+    }
+  }
+
   /// Whether it has one value at a time: attributes and dimensions may be sent as lists.
   fileprivate var hasSingleValue: Bool {
     switch kind {

@@ -25,7 +25,8 @@ extension Checker {
 
   /// Campaigns that no test runs, and those with a `not` that tests see from one side only.
   private mutating func warnOfUntested(_ reach: TestReach) {
-    let campaigns = rules.campaigns
+    let checked = rules.campaigns
+    let campaigns = checked.span
     if reach.isNothing { findings.reserveCapacity(findings.count + campaigns.count) }
     for place in campaigns.indices {
       let name = campaigns[place].name
@@ -59,7 +60,8 @@ extension Checker {
   /// Campaigns all of whose schedules end before today.
   private mutating func warnOfSchedulesOver(_ today: CivilDate) {
     let now = Int64(today.dayNumber) * 1_440
-    let campaigns = rules.campaigns
+    let checked = rules.campaigns
+    let campaigns = checked.span
     for place in campaigns.indices
     where !campaigns[place].schedules.isEmpty && !campaigns[place].isNeverActive {
       let campaign = campaigns[place]
@@ -92,8 +94,9 @@ private struct TestReach {
 
   init(_ trees: [SyntaxFile], files: [CheckedFile]) {
     for (tree, file) in zip(trees, files) {
-      for place in tree.items.indices where !tree.items[place].isCampaign {
-        if case .test(let test) = tree.items[place] { add(test, file.currency) }
+      let items = tree.items.span
+      for place in items.indices where !items[place].isCampaign {
+        if case .test(let test) = items[place] { add(test, file.currency) }
       }
     }
   }

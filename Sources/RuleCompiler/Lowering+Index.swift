@@ -7,9 +7,9 @@ extension Lowering {
     orderCampaigns()
     let program = program
     var lists = PostingLists(program)
-    for index in program.campaigns.indices where !program.gates[index].flags.contains(.runsOnEvent)
-    {
-      lists.post(Int32(index), program.campaigns[index], in: program)
+    let plans = program.campaigns.span
+    for index in plans.indices where !program.gates[index].flags.contains(.runsOnEvent) {
+      lists.post(Int32(index), plans[index], in: program)
     }
     self.program.index = lists.written(for: program)
   }

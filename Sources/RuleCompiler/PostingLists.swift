@@ -74,7 +74,8 @@ struct PostingLists {
     if case .customer(let id) = audience {
       return customers.add(posting, to: index.customerSlots.add(id.utf8))
     }
-    let anchors = Anchors(of: campaign, plan, in: program)
+    var anchors = Anchors()
+    anchors.read(campaign, plan, in: program)
     if let anchor = anchors.inLines { return post(campaign, under: anchor) }
     if case .groups = audience {
       for slot in list(plan.groupSlots) { groups.add(posting, to: slot) }
@@ -201,7 +202,8 @@ private struct Anchors {
   var equalling: TestRecord?
   var inLines: TestRecord?
 
-  init(of campaign: Int32, _ plan: CampaignPlan, in program: Program) {
+  /// Notes what a campaign wants. No initialiser: that would have a copy of the program each time.
+  mutating func read(_ campaign: Int32, _ plan: CampaignPlan, in program: Program) {
     for place in program.gates[Int(campaign)].tests {
       let test = program.tests[Int(place)]
       if test.kind != .expression, !test.isLate, test.constant > 0 { note(test, program) }

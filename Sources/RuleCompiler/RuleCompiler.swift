@@ -54,10 +54,13 @@ struct Lowering {
   mutating func run() -> Program {
     program.attributes = rules.attributes.map(plan)
     program.balances = rules.balances.map(plan)
-    let campaigns = rules.campaigns
-    program.nameIndex.reserve(
-      campaigns.count, bytes: campaigns.reduce(0) { $0 + $1.name.utf8.count })
-    for campaign in campaigns { program.nameIndex.add(campaign.name.utf8) }
+    let checked = rules.campaigns
+    // Read where they lie: a copy of each would cost more than what is made of it.
+    let campaigns = checked.span
+    var nameBytes = 0
+    for place in campaigns.indices { nameBytes += campaigns[place].name.utf8.count }
+    program.nameIndex.reserve(campaigns.count, bytes: nameBytes)
+    for place in campaigns.indices { program.nameIndex.add(campaigns[place].name.utf8) }
     program.selections.reserveCapacity(rules.selections.count)
     measures.reserve(selections: rules.selections.count)
     for selection in rules.selections.dropFirst(2) {
@@ -65,7 +68,7 @@ struct Lowering {
     }
     program.campaigns.reserveCapacity(campaigns.count)
     program.gates.reserveCapacity(campaigns.count)
-    for campaign in campaigns { program.add(plan(campaign)) }
+    for place in campaigns.indices { program.add(plan(campaigns[place])) }
     program.tests = fitted(program.tests)
     program.effects = fitted(program.effects)
     program.measures = fitted(measures.plans)
