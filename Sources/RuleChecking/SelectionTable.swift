@@ -113,7 +113,9 @@ private struct NarrowedSelections {
     for value in values {
       var word: UInt64 = 0
       var count: UInt64 = 0
-      for byte in value.utf8 {
+      let bytes = value.utf8.span
+      for place in bytes.indices {
+        let byte = bytes[place]
         word = word << 8 | UInt64(byte)
         count += 1
         if count & 7 == 0 { mixed = mix(mixed, word) }
@@ -130,7 +132,12 @@ private struct NarrowedSelections {
 
   private func hasSameBytes(_ texts: [String], _ others: [String]) -> Bool {
     guard texts.count == others.count else { return false }
-    return texts.indices.allSatisfy { texts[$0].utf8.elementsEqual(others[$0].utf8) }
+    for place in texts.indices {
+      let (text, other) = (texts[place].utf8.span, others[place].utf8.span)
+      guard text.count == other.count else { return false }
+      for index in text.indices where text[index] != other[index] { return false }
+    }
+    return true
   }
 }
 

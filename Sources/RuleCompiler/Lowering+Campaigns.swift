@@ -5,26 +5,28 @@ import RuleChecking
 import RuleSyntax
 
 extension Lowering {
-  /// The compiled form of a checked campaign.
-  mutating func plan(_ campaign: CheckedCampaign) -> CampaignPlan {
-    var plan = CampaignPlan(name: campaign.name, title: campaign.title)
-    plan.currency = rules.files[campaign.file].currency
-    plan.zone = zoneOfFile[campaign.file]
-    plan.conjuncts = conjuncts(campaign.conditions)
-    plan.isNeverActive = campaign.isNeverActive
-    plan.priority = campaign.priority
-    plan.usesOriginalBase = campaign.usesOriginalBase
-    if let admission = admission(campaign, zone: plan.zone) { plan.admission = admission }
-    if let terms = terms(campaign) { plan.terms = terms }
-    if let tiers = campaign.tiers {
+  /// Makes a plan that has its names the compiled form of a checked campaign.
+  ///
+  /// The campaign is read where it lies, field by field: to copy it whole takes as long as to
+  /// compile it.
+  mutating func fill(_ plan: inout CampaignPlan, from campaigns: [CheckedCampaign], at place: Int) {
+    let file = campaigns[place].file
+    plan.currency = rules.files[file].currency
+    plan.zone = zoneOfFile[file]
+    plan.conjuncts = conjuncts(campaigns[place].conditions)
+    plan.isNeverActive = campaigns[place].isNeverActive
+    plan.priority = campaigns[place].priority
+    plan.usesOriginalBase = campaigns[place].usesOriginalBase
+    if let admission = admission(campaigns, place, zone: plan.zone) { plan.admission = admission }
+    if CheckedCampaign.hasTerms(campaigns, place) { plan.terms = terms(campaigns[place]) }
+    if let tiers = campaigns[place].tiers {
       plan.rows = shortList(tiers.rows.count) { place in
         let row = tiers.rows[place]
         return self.row(row.threshold, row.gives, row.earns)
       }
     } else {
-      plan.rows = .one(row(nil, campaign.gives, campaign.earns))
+      plan.rows = .one(row(nil, campaigns[place].gives, campaigns[place].earns))
     }
-    return plan
   }
 
   private mutating func row(
@@ -37,15 +39,17 @@ extension Lowering {
 
   /// Whom a campaign lets in and when; nil for everyone at any time.
   private mutating func admission(
-    _ campaign: CheckedCampaign, zone: Int32
+    _ campaigns: [CheckedCampaign], _ place: Int, zone: Int32
   ) -> CampaignPlan.Admission? {
-    if campaign.audience == .everyone, campaign.codes.isEmpty, campaign.codePools.isEmpty,
-      campaign.schedules.isEmpty
+    let audience = campaigns[place].audience
+    let codes = campaigns[place].codes
+    if codes.isEmpty, campaigns[place].codePools.isEmpty, campaigns[place].schedules.isEmpty,
+      case .everyone = audience
     {
       return nil
     }
     var admission = CampaignPlan.Admission()
-    switch campaign.audience {
+    switch audience {
     case .everyone: break
     case .members: admission.audience = .members
     case .guests: admission.audience = .guests
@@ -54,21 +58,14 @@ extension Lowering {
       admission.groupSlots = shortList(names.count) { groupSlot(names[$0]) }
     case .customer(let id): admission.audience = .customer(id)
     }
-    let codes = campaign.codes
     admission.codeSlots = shortList(codes.count) { codeSlot(normalizedCode(codes[$0])) }
-    admission.codePools = campaign.codePools
-    admission.schedules = campaign.schedules.map { schedule($0, zone: zone) }
+    admission.codePools = campaigns[place].codePools
+    admission.schedules = campaigns[place].schedules.map { schedule($0, zone: zone) }
     return admission
   }
 
-  /// What bounds a campaign, what it says and with whom it shares an order; nil for nothing.
-  private mutating func terms(_ campaign: CheckedCampaign) -> CampaignPlan.Terms? {
-    let stacks = campaign.stacking.isAnything
-    if campaign.tiers == nil, campaign.limits.isEmpty, campaign.caps.isEmpty, !stacks,
-      campaign.message == nil, campaign.hint == nil, campaign.event == nil
-    {
-      return nil
-    }
+  /// What bounds a campaign, what it says and with whom it shares an order.
+  private mutating func terms(_ campaign: CheckedCampaign) -> CampaignPlan.Terms {
     var terms = CampaignPlan.Terms()
     if let tiers = campaign.tiers {
       terms.tierValue = TierValue(
@@ -79,7 +76,7 @@ extension Lowering {
     terms.caps = campaign.caps.map {
       CapPlan(amount: $0.amount, balance: $0.balance.map { Int32($0) }, bound: bound($0.bound))
     }
-    if stacks { terms.stacking = stacking(campaign.stacking) }
+    if campaign.stacking.isAnything { terms.stacking = stacking(campaign.stacking) }
     terms.message = campaign.message.map(template)
     terms.hint = campaign.hint.map(template)
     terms.event = campaign.event
@@ -121,18 +118,18 @@ extension Lowering {
       })
   }
 
-  private func schedule(_ schedule: ScheduleSyntax, zone: Int32) -> SchedulePlan {
+  private mutating func schedule(_ schedule: ScheduleSyntax, zone: Int32) -> SchedulePlan {
     var plan = SchedulePlan()
     switch schedule.from {
     case .date(let date):
-      plan.from = moment(civil(date), second: 0, zone)
+      plan.from = moment(Lowering.civil(date), second: 0, zone)
       plan.beginsWithDay = true
     case .dateTime(let dateTime): plan.from = moment(dateTime, zone)
     case nil: break
     }
     switch schedule.end {
     case .through(let date):
-      plan.until = moment(civil(date).adding(days: 1), second: 0, zone)
+      plan.until = moment(Lowering.civil(date).adding(days: 1), second: 0, zone)
       plan.endsWithDay = true
     case .until(let dateTime): plan.until = moment(dateTime, zone)
     case nil: break
@@ -147,16 +144,16 @@ extension Lowering {
     return plan
   }
 
-  private func moment(_ dateTime: DateTimeLiteral, _ zone: Int32) -> Int64 {
-    moment(civil(dateTime.date), second: Int32(dateTime.time.minuteOfDay * 60), zone)
+  private mutating func moment(_ dateTime: DateTimeLiteral, _ zone: Int32) -> Int64 {
+    moment(Lowering.civil(dateTime.date), second: Int32(dateTime.time.minuteOfDay * 60), zone)
   }
 
-  private func moment(_ date: CivilDate, second: Int32, _ zone: Int32) -> Int64 {
+  private mutating func moment(_ date: CivilDate, second: Int32, _ zone: Int32) -> Int64 {
     guard zone >= 0 else { return Int64(date.dayNumber) * 86_400 + Int64(second) }
     return program.zones[Int(zone)].instant(of: date, second: second).secondsSince1970
   }
 
-  private func civil(_ date: DateLiteral) -> CivilDate {
+  private static func civil(_ date: DateLiteral) -> CivilDate {
     guard let civil = CivilDate(year: date.year, month: date.month, day: date.day) else {
       preconditionFailure("a date that does not exist is refused by the lexer")
     }
@@ -168,5 +165,15 @@ extension CheckedStacking {
   /// Whether any `stack` is there.
   fileprivate var isAnything: Bool {
     isAlone || isAloneOnItems || with != nil || !bestOf.isEmpty || !bestOfOnItems.isEmpty
+  }
+}
+
+extension CheckedCampaign {
+  /// Whether one of some campaigns has any bounds, texts or wishes about others.
+  fileprivate static func hasTerms(_ campaigns: [CheckedCampaign], _ place: Int) -> Bool {
+    if campaigns[place].tiers != nil || !campaigns[place].limits.isEmpty { return true }
+    if !campaigns[place].caps.isEmpty || campaigns[place].stacking.isAnything { return true }
+    return campaigns[place].message != nil || campaigns[place].hint != nil
+      || campaigns[place].event != nil
   }
 }

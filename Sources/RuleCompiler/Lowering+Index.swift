@@ -7,9 +7,9 @@ extension Lowering {
     orderCampaigns()
     let program = program
     var lists = PostingLists(program)
-    let plans = program.campaigns.span
-    for index in plans.indices where !program.gates[index].flags.contains(.runsOnEvent) {
-      lists.post(Int32(index), plans[index], in: program)
+    for index in program.gates.indices where !program.gates[index].flags.contains(.runsOnEvent) {
+      if lists.postPlain(Int32(index), in: program) { continue }
+      lists.post(Int32(index), program.campaigns[index], in: program)
     }
     self.program.index = lists.written(for: program)
   }

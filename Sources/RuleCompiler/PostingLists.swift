@@ -57,6 +57,16 @@ struct PostingLists {
     hasRestrictions = program.gates.contains { $0.flags.contains(.restricts) }
   }
 
+  /// Files a campaign that one threshold gates under what is measured, without a look at its plan.
+  ///
+  /// False, and nothing is filed, where there is more to it.
+  mutating func postPlain(_ campaign: Int32, in program: Program) -> Bool {
+    let gate = program.gates[Int(campaign)]
+    guard gate.flags.contains(.isOneThreshold) else { return false }
+    post(campaign, under: program.tests[Int(gate.tests.lowerBound)])
+    return true
+  }
+
   /// Files a campaign under what lets fewest carts in.
   mutating func post(_ campaign: Int32, _ plan: CampaignPlan, in program: Program) {
     let posting = (campaign: campaign, constant: Int64(0), isStrict: false)

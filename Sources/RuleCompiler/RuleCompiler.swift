@@ -68,7 +68,11 @@ struct Lowering {
     }
     program.campaigns.reserveCapacity(campaigns.count)
     program.gates.reserveCapacity(campaigns.count)
-    for place in campaigns.indices { program.add(plan(campaigns[place])) }
+    for place in campaigns.indices {
+      var plan = CampaignPlan(name: checked[place].name, title: checked[place].title)
+      fill(&plan, from: checked, at: place)
+      program.add(plan)
+    }
     program.tests = fitted(program.tests)
     program.effects = fitted(program.effects)
     program.measures = fitted(measures.plans)

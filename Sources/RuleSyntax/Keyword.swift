@@ -21,7 +21,11 @@ package enum Keyword: String, CaseIterable, Sendable {
 extension Keyword {
   /// The word spelt like some bytes of a text, or nil.
   static func find(_ bytes: ArraySlice<UInt8>) -> Keyword? {
-    guard let spelling = Spelling(bytes) else { return nil }
+    Spelling(bytes).flatMap { find($0) }
+  }
+
+  /// The word with a spelling, or nil.
+  static func find(_ spelling: Spelling) -> Keyword? {
     let table = table
     var slot = spelling.slot
     while table.places[slot] != 0 {
@@ -35,19 +39,27 @@ extension Keyword {
   private static let tableSize = 1_024
 
   /// Up to sixteen letters as two numbers, so that comparing words is comparing numbers.
-  private struct Spelling: Equatable {
-    var head: UInt64 = 0
-    var tail: UInt64 = 0
+  struct Spelling: Equatable {
+    private var head: UInt64 = 0
+    private var tail: UInt64 = 0
+
+    static let lengthMaximum = 16
+
+    /// Of no letters yet.
+    init() {}
 
     init?(_ letters: ArraySlice<UInt8>) {
-      guard letters.count <= 16 else { return nil }
-      for letter in letters {
-        tail = tail << 8 | head >> 56
-        head = head << 8 | UInt64(letter)
-      }
+      guard letters.count <= Spelling.lengthMaximum else { return nil }
+      for letter in letters { append(letter) }
     }
 
-    var slot: Int {
+    /// Adds a letter; beyond the maximum the first ones are lost.
+    mutating func append(_ letter: UInt8) {
+      tail = tail << 8 | head >> 56
+      head = head << 8 | UInt64(letter)
+    }
+
+    fileprivate var slot: Int {
       let mixed = (head ^ tail &* 0x9E37_79B9_7F4A_7C15) &* 0xD6E8_FEB8_6659_FD93
       return Int(mixed >> 54)
     }

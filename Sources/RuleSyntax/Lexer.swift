@@ -105,20 +105,39 @@ package struct Lexer {
 
   private mutating func readWord() {
     let start = offset
-    var end = offset + 1
-    while end < bytes.count, isWordByte(bytes[end]) { end += 1 }
-    if end < bytes.count, bytes[end] < 0x20 || bytes[end] >= 0x7F, readBrokenWord() { return }
-    let isForeign = scalar(at: end, if: { $0.properties.isAlphabetic }) != nil
-    if isForeign || isUpperCase(byte(at: end)) { return readUpperCase() }
+    let (end, spelling) = Lexer.word(at: start, in: bytes)
+    if end < bytes.count, !isBlank(bytes[end]), !isLineEnd(bytes[end]) {
+      if bytes[end] < 0x20 || bytes[end] >= 0x7F, readBrokenWord() { return }
+      let isForeign = scalar(at: end, if: { $0.properties.isAlphabetic }) != nil
+      if isForeign || isUpperCase(bytes[end]) { return readUpperCase() }
+    }
     var token = Token(kind: .word, start: start, end: end)
     // No word of the language ends with a digit, as most names do.
-    if !isDigit(bytes[end - 1]) { token.keyword = Keyword.find(bytes[start..<end]) }
+    if !isDigit(bytes[end - 1]), end - start <= Keyword.Spelling.lengthMaximum {
+      token.keyword = Keyword.find(spelling)
+    }
     if end - start > Limits.nameLength {
       let facts = ["length": "\(end - start)", "limit": "\(Limits.nameLength)"]
       append(mended: token, finding(.nameTooLong, start, end, facts))
     } else {
       append(token)
     }
+  }
+
+  /// The end of the word that begins at an offset, and how it is spelt, in one pass over it.
+  private static func word(
+    at start: Int, in bytes: [UInt8]
+  ) -> (end: Int, spelling: Keyword.Spelling) {
+    let text = bytes.span
+    var spelling = Keyword.Spelling()
+    var end = start
+    while end < text.count {
+      let byte = text[end]
+      guard byte &- 0x61 < 26 || byte &- 0x30 < 10 || byte == 0x5F else { break }
+      spelling.append(byte)
+      end += 1
+    }
+    return (end, spelling)
   }
 
   private mutating func readMark(_ byte: UInt8) {

@@ -36,7 +36,9 @@ package struct DamagedNames: Sendable {
 }
 
 /// What may stand at the top of a file.
-package enum Item: Sendable {
+///
+/// Each lies in storage of its own, so that looking at one takes no copy of what it says.
+package indirect enum Item: Sendable {
   case currency(code: String, span: SourceSpan)
   case timezone(TextLiteral)
   case rounding(span: SourceSpan)
