@@ -223,7 +223,12 @@ struct OrderBoard: ~Copyable {
   private mutating func book(
     _ source: Int32, _ runs: inout RunTable, log: inout EntryLog
   ) {
-    log.append(sharing.shares.span, off: heads, runs, source: source)
+    if log.isKept {
+      for cell in heads.indices where heads[cell] >= 0 && sharing.shares[cell] > 0 {
+        log.append(
+          sharing.shares[cell], line: runs.line(heads[cell]), source: source, stage: .order)
+      }
+    }
     for cell in crowdCells where sharing.shares[Int(cell)] > 0 {
       let crowd = crowds[Int(-1 - heads[Int(cell)])]
       shareInCrowd(sharing.shares[Int(cell)], crowd, source, &runs, log: &log)

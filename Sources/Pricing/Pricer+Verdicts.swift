@@ -57,13 +57,19 @@ extension Pricer {
     Outcome(campaigns[campaign])
   }
 
+  /// Every cent of discount of the last cart, in order of application.
+  package var discounts: Span<DiscountEntry> {
+    @_lifetime(borrow self)
+    get { entries.entries.span }
+  }
+
   /// What the last cart came to, with everything that is to be told of it.
   ///
   /// - Parameter isWithLines: Whether lines and their discounts are copied; without, they are only
   ///   to be read from the pricer, until the next cart is priced.
   package mutating func evaluation(isWithLines: Bool = true) -> Evaluation {
     var result = Evaluation(runs: isWithLines ? RunSnapshot(runs) : RunSnapshot())
-    if isWithLines { result.entries = entries.all() }
+    if isWithLines { result.entries = entries.entries.copy }
     result.shippingDiscount = shippingDiscount
     result.redeemed = redeemed
     result.payments = payments

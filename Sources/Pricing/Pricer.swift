@@ -46,7 +46,7 @@ package struct Pricer: ~Copyable {
   var work = WorkCount()
 
   package var runs = RunTable()
-  package internal(set) var entries = EntryLog()
+  var entries = EntryLog()
   var board = OrderBoard()
   var scratch = UnitScratch()
   package var shippingDiscount: Int64 = 0

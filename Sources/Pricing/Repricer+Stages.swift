@@ -19,7 +19,10 @@ extension Repricer {
       if reach.kind == .nothing || reach.kind == .joined && results[campaign] != nil { continue }
       guard pricer.applyItems(campaign) else { return false }
     }
-    for entry in pricer.entries.all() { itemEntries[Int(entry.line)].append(entry) }
+    for place in pricer.entries.entries.indices {
+      let entry = pricer.entries.entries[place]
+      itemEntries[Int(entry.line)].append(entry)
+    }
     keepResults()
     return true
   }
@@ -57,7 +60,7 @@ extension Repricer {
 
   /// Runs the stages behind items, and earns; false when an effect fails.
   mutating func priceLater() -> Bool {
-    let itemCount = pricer.entries.count
+    let itemCount = pricer.entries.entries.count
     guard pricer.runStage(.order) else { return false }
     pricer.board.settle(into: &pricer.runs)
     guard pricer.runStage(.shipping) else { return false }
@@ -69,7 +72,7 @@ extension Repricer {
     if hasOrderEffects || hadOrderEffects {
       visitCount += pricer.cart.lineCount
       let entries = EntriesByLine(
-        pricer.entries.all(from: itemCount), lineCount: pricer.cart.lineCount)
+        Array(pricer.entries.entries.copy[itemCount...]), lineCount: pricer.cart.lineCount)
       for line in entries.lines(unlike: laterEntries) where !isReached[Int(line)] {
         changedLines?.append(line)
       }

@@ -81,7 +81,7 @@ package struct Repricer: ~Copyable {
     itemEntries = Array(repeating: [], count: lineCount)
     isReached = Array(repeating: false, count: lineCount)
     forgetReached()
-    let entries = pricer.entries.all()
+    let entries = pricer.entries.entries.copy
     for entry in entries where entry.stage == .items {
       itemEntries[Int(entry.line)].append(entry)
     }

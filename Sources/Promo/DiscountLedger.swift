@@ -26,42 +26,28 @@ struct DiscountLedger: Sendable {
     var opening: Int { Int(truncatingIfNeeded: bits &>> 40) }
   }
 
-  /// The lines whose discounts stand in `discounts`.
-  private(set) var lines = 0..<0
-  /// Where the discounts of each of these lines end, and those of the next begin.
-  private(set) var ends: [Int32] = []
-  /// Line by line, in order of application within each; what stands behind the last means nothing.
+  /// Where the discounts of each line begin, and after the last where they end.
+  private(set) var bounds: [Int32] = []
+  /// Line by line, in order of application within each.
   private(set) var discounts: [Discount] = []
   /// By source and stage; the same for those that are written as one discount.
   private(set) var openings: [Opening] = []
-  /// Each ends the discount before it, and there is slack behind the last.
+  /// With a comma in front of each, and with slack behind the last.
   private(set) var openingBytes: [UInt8] = []
-  /// Bytes of an opening that only end the discount before it.
-  static let endByteCount = 3
 
   /// Bytes that the discounts of all lines need at most, with the commas between them.
   private(set) var byteCountMaximum = 0
   /// What all discounts come to in each stage.
   private(set) var sums: (items: Int64, order: Int64, redeemed: Int64) = (0, 0, 0)
 
-  /// The opening of each stretch of the log.
-  private var stretchOpenings: [Int32] = []
-  /// The first entry of each stretch whose line is behind `lines`.
-  private var cursors: [Int32] = []
-  private var lineCount = 0
-  /// How many lines are listed at once.
-  private var blockCount = 1
-
   /// Bytes of an amount at its longest, and of what closes a discount.
   private static let amountByteCount = 26
-  /// Lines whose entries and discounts fit a processor's nearest memory.
-  private static let smallBlockCount = 256
 
   /// Takes the entries of a quote in place of those of the last.
   ///
   /// - Throws: `NotPlain` for amounts beyond what a word holds.
   mutating func load(
-    _ log: borrowing EntryLog, lineCount: Int, _ program: Program
+    _ entries: Span<DiscountEntry>, lineCount: Int, _ program: Program
   ) throws(PlainReader.NotPlain) {
     let campaignCount = program.campaigns.count
     if openings.isEmpty {
@@ -70,27 +56,28 @@ struct DiscountLedger: Sendable {
       openingBytes = Array(repeating: 0, count: ByteRoom.slack)
     }
     guard openings.count <= Discount.openingBound else { throw .init() }
-    for place in log.wideAmounts.indices where log.wideAmounts[place] >= Discount.amountBound {
-      throw .init()
+    bounds.removeAll(keepingCapacity: true)
+    bounds.append(contentsOf: repeatElement(0, count: lineCount + 1))
+    let missing = entries.count - discounts.count
+    if missing > 0 {
+      let none = Discount(amount: 0, opening: 0)
+      discounts.append(contentsOf: repeatElement(none, count: missing))
     }
-    byteCountMaximum = log.count * Self.amountByteCount
+    byteCountMaximum = entries.count * Self.amountByteCount
     sums = (0, 0, 0)
-    stretchOpenings.removeAll(keepingCapacity: true)
-    cursors.removeAll(keepingCapacity: true)
-    for place in log.stretches.indices {
-      let stretch = log.stretches[place]
-      add(stretch.sum, stretch.stage)
-      let index = DiscountLedger.opening(stretch, campaignCount)
-      if openings[index].count == 0 { spell(stretch, index, program) }
-      byteCountMaximum += Int(openings[index].count) * Int(stretch.end - stretch.start)
-      stretchOpenings.append(Int32(truncatingIfNeeded: index))
-      cursors.append(stretch.start)
+    // Entries of one source and stage mostly stand side by side.
+    var start = 0
+    while start < entries.count {
+      let first = entries[start]
+      let run = DiscountLedger.count(entries, from: start, campaignCount, &bounds)
+      guard run.largest < Discount.amountBound else { throw .init() }
+      add(run.sum, first.stage)
+      let index = DiscountLedger.opening(first, campaignCount)
+      if openings[index].count == 0 { spell(first, index, program) }
+      byteCountMaximum += Int(openings[index].count) * (run.end - start)
+      start = run.end
     }
-    self.lineCount = lineCount
-    lines = 0..<0
-    // Every block looks at all stretches; where these are short, all lines are one block.
-    let steps = cursors.count * (lineCount / Self.smallBlockCount)
-    blockCount = steps <= log.count ? Self.smallBlockCount : max(1, lineCount)
+    DiscountLedger.place(entries, campaignCount, &bounds, &discounts)
   }
 
   private mutating func add(_ sum: Int64, _ stage: Stage) {
@@ -101,92 +88,64 @@ struct DiscountLedger: Sendable {
     }
   }
 
-  /// Lists the discounts of the next lines in place of those of the last; false when there are no
-  /// more lines.
-  mutating func advance(_ log: borrowing EntryLog) -> Bool {
-    lines = lines.upperBound..<min(lineCount, lines.upperBound + blockCount)
-    if lines.isEmpty { return false }
-    ends.removeAll(keepingCapacity: true)
-    ends.append(contentsOf: repeatElement(0, count: lines.count))
-    let count = DiscountLedger.count(log, cursors, lines, &ends)
-    if count > discounts.count {
-      let none = Discount(amount: 0, opening: 0)
-      discounts.append(contentsOf: repeatElement(none, count: count - discounts.count))
-    }
-    DiscountLedger.place(log, stretchOpenings, lines, &cursors, &ends, &discounts)
-    return true
-  }
-
-  /// Counts the entries of some lines; each line then has how many there are before its own.
+  /// Counts entries of one source and stage by line; answers where they end, what they come to, and
+  /// a number that none of them exceeds.
   private static func count(
-    _ log: borrowing EntryLog, _ cursors: [Int32], _ lines: Range<Int>, _ ends: inout [Int32]
-  ) -> Int {
-    let (stretches, entries, cursors) = (log.stretches.span, log.entries.span, cursors.span)
-    var ends = ends.mutableSpan
-    for stretch in stretches.indices {
-      var place = Int(cursors[stretch])
-      let end = Int(stretches[stretch].end)
-      while place < end {
-        let line = Int(entries[place].line)
-        guard line < lines.upperBound else { break }
-        ends[line &- lines.lowerBound] &+= 1
-        place &+= 1
-      }
+    _ entries: Span<DiscountEntry>, from start: Int, _ campaignCount: Int, _ bounds: inout [Int32]
+  ) -> (end: Int, sum: Int64, largest: Int64) {
+    var bounds = bounds.mutableSpan
+    let index = opening(entries[start], campaignCount)
+    var (end, sum, largest) = (start, Int64(0), Int64(0))
+    while end < entries.count, opening(entries[end], campaignCount) == index {
+      bounds[Int(entries[end].line)] += 1
+      sum += entries[end].amount
+      largest |= entries[end].amount
+      end += 1
     }
-    var count: Int32 = 0
-    for line in ends.indices {
-      let own = ends[line]
-      ends[line] = count
-      count += own
-    }
-    return Int(count)
+    return (end, sum, largest)
   }
 
-  /// Puts the entries of each line side by side; each start becomes the end while they are placed.
+  /// Puts the entries of each line side by side.
   private static func place(
-    _ log: borrowing EntryLog, _ openings: [Int32], _ lines: Range<Int>,
-    _ cursors: inout [Int32], _ ends: inout [Int32], _ discounts: inout [Discount]
+    _ entries: Span<DiscountEntry>, _ campaignCount: Int, _ bounds: inout [Int32],
+    _ discounts: inout [Discount]
   ) {
-    let (stretches, entries, openings) = (log.stretches.span, log.entries.span, openings.span)
-    var cursors = cursors.mutableSpan
-    var ends = ends.mutableSpan
+    var bounds = bounds.mutableSpan
     var discounts = discounts.mutableSpan
-    for stretch in stretches.indices {
-      var place = Int(cursors[stretch])
-      let end = Int(stretches[stretch].end)
-      let opening = Int(openings[stretch])
-      while place < end {
-        let entry = entries[place]
-        guard Int(entry.line) < lines.upperBound else { break }
-        let line = Int(entry.line) &- lines.lowerBound
-        let amount = entry.isWide ? log.amount(entry) : entry.amount
-        let next = ends[line]
-        discounts[Int(next)] = Discount(amount: amount, opening: opening)
-        ends[line] = next &+ 1
-        place &+= 1
-      }
-      cursors[stretch] = Int32(truncatingIfNeeded: place)
+    // Each bound becomes the end of its line, and moves to its beginning while entries are placed.
+    var end: Int32 = 0
+    for line in bounds.indices {
+      end += bounds[line]
+      bounds[line] = end
+    }
+    for place in entries.indices.reversed() {
+      let line = Int(entries[place].line)
+      let last = bounds[line] - 1
+      bounds[line] = last
+      discounts[Int(last)] = Discount(
+        amount: entries[place].amount, opening: opening(entries[place], campaignCount))
     }
   }
 
-  /// The index of what stands before the amounts of a stretch.
-  private static func opening(_ stretch: EntryStretch, _ campaignCount: Int) -> Int {
-    switch stretch.stage {
-    case .redeem: 2 &* campaignCount &+ Int(stretch.source)
-    case .items: 2 &* Int(stretch.source)
-    case .order, .shipping: 2 &* Int(stretch.source) &+ 1
+  /// The index of what stands before the amount of an entry.
+  @inline(__always)
+  private static func opening(_ entry: DiscountEntry, _ campaignCount: Int) -> Int {
+    switch entry.stage {
+    case .redeem: 2 &* campaignCount &+ Int(entry.source)
+    case .items: 2 &* Int(entry.source)
+    case .order, .shipping: 2 &* Int(entry.source) &+ 1
     }
   }
 
-  private mutating func spell(_ stretch: EntryStretch, _ index: Int, _ program: Program) {
+  private mutating func spell(_ entry: DiscountEntry, _ index: Int, _ program: Program) {
     openingBytes.removeLast(ByteRoom.slack)
     let start = openingBytes.count
-    let isBalance = stretch.stage == .redeem
-    let stage = isBalance ? "redeem" : stretch.stage == .items ? "items" : "order"
+    let isBalance = entry.stage == .redeem
+    let stage = isBalance ? "redeem" : entry.stage == .items ? "items" : "order"
     let name =
       isBalance
-      ? program.balances[Int(stretch.source)].name : program.campaigns[Int(stretch.source)].name
-    openingBytes += Array((isBalance ? #""},{"balance":""# : #""},{"campaign":""#).utf8)
+      ? program.balances[Int(entry.source)].name : program.campaigns[Int(entry.source)].name
+    openingBytes += Array((isBalance ? #",{"balance":""# : #",{"campaign":""#).utf8)
     appendEscaped(name, to: &openingBytes)
     openingBytes += Array(#"","stage":"\#(stage)","amount":""#.utf8)
     openings[index] = Opening(

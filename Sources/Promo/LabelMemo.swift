@@ -15,8 +15,6 @@ struct LabelMemo: Sendable {
   /// Where the slots of each number begin, and after the last where they end.
   private var bounds: [Int32] = [0]
   private var slots: [Int32] = []
-  /// Whether a number has slots: most have none, and this much is quickly at hand.
-  private var hasSlots: [Bool] = []
 
   private let memberships: MembershipTable
 
@@ -61,14 +59,12 @@ struct LabelMemo: Sendable {
     if let dimension {
       memberships.slots(dimension, holding: value) { slots.append($0) }
     }
-    hasSlots.append(slots.count > Int(bounds[bounds.count - 1]))
     bounds.append(Int32(slots.count))
   }
 
   /// Appends the slots that hold a value.
   @inline(__always)
   mutating func appendSlots(of number: Int32, to all: inout [Int32]) {
-    guard hasSlots[Int(number)] else { return }
     for place in bounds[Int(number)]..<bounds[Int(number) + 1] { all.append(slots[Int(place)]) }
   }
 }

@@ -68,25 +68,22 @@ extension Till {
     var ledger = DiscountLedger()
     swap(&ledger, &self.ledger)
     defer { swap(&ledger, &self.ledger) }
-    try ledger.load(pricer.entries, lineCount: pricer.cart.lineCount, program)
+    try ledger.load(pricer.discounts, lineCount: pricer.cart.lineCount, program)
     if pricer.cart.lineCount > ShortAmounts.worthwhileCount {
       shortAmounts.prepare(decimals: cart.currency.decimals)
     }
-    let decimals = cart.currency.decimals
     let lines = LineBytes(
-      columns: pricer.cart, names: names, notes: notes,
-      shortAmounts: shortAmounts.words(decimals: decimals), decimals: decimals)
-    let lineBytesMaximum = lines.byteCountMaximum(ledger, runCount: pricer.runs.prices.count)
+      columns: pricer.cart, names: names, notes: notes, ledger: ledger,
+      shortAmounts: shortAmounts)
+    let lineBytesMaximum = lines.byteCountMaximum(runCount: pricer.runs.prices.count)
     let writer = QuoteWriter(
       program: program, cart: cart, shopper: pricer.shopper, evaluation: evaluation, at: at)
-    let frame = writer.frame(rules: rules, warnings: warnings, lines.totals(ledger)).frameJSON()
+    let frame = writer.frame(rules: rules, warnings: warnings, lines.totals).frameJSON()
     var bytes: [UInt8] = []
     bytes.append(addingCapacity: frame.bytes.count + lineBytesMaximum) { bytes in
       let around = frame.bytes.span
       bytes.append(around, from: 0, count: frame.linesEnd)
-      bytes.fill { room in
-        room = lines.write(json.span, pricer.runs, pricer.entries, &ledger, into: room)
-      }
+      bytes.fill { room in room = lines.write(json.span, pricer.runs, into: room) }
       bytes.append(around, from: frame.linesEnd, count: around.count - frame.linesEnd)
     }
     return bytes

@@ -2,8 +2,7 @@ import WireFormat
 
 /// Numbers distinct texts by their bytes, in the order in which each first comes.
 ///
-/// Open addressing; a place has all that tells a short text from others, since a cart of thousands
-/// of texts asks at places that no processor keeps near. The hash is seeded by the process, so nobody can choose texts that
+/// Open addressing over numbers. The hash is seeded by the process, so nobody can choose texts that
 /// collide, and it never shows in a result. Texts of up to eight bytes, which most skus and labels
 /// are, are compared as one word.
 struct TextNumbers: Sendable {
@@ -17,20 +16,12 @@ struct TextNumbers: Sendable {
     var count: Int32
   }
 
-  /// Where a number is looked up.
-  private struct Slot: BitwiseCopyable {
-    /// Minus one where nothing is.
-    var number: Int32 = -1
-    /// Of the text, as its entry has them.
-    var count: Int32 = 0
-    var prefix: UInt64 = 0
-  }
-
   private static let seed: (UInt64, UInt64) = (processSeed(1), processSeed(2) | 1)
 
   /// Of the hash; constants of the type are asked for behind a lock.
   private let seed = TextNumbers.seed
-  private var slots = [Slot](repeating: Slot(), count: 16)
+  /// Numbers; minus one where nothing is.
+  private var slots = [Int32](repeating: -1, count: 16)
   private var entries: [Entry] = []
   private var bytes: [UInt8] = []
 
@@ -42,7 +33,7 @@ struct TextNumbers: Sendable {
   /// Forgets all texts and keeps the room for them.
   mutating func removeAll() {
     guard count > 0 else { return }
-    for slot in slots.indices { slots[slot] = Slot() }
+    for slot in slots.indices { slots[slot] = -1 }
     entries.removeAll(keepingCapacity: true)
     bytes.removeAll(keepingCapacity: true)
   }
@@ -63,8 +54,8 @@ struct TextNumbers: Sendable {
     let hash = hash(text)
     let mask = slots.count - 1
     var slot = Int(truncatingIfNeeded: hash) & mask
-    while slots[slot].number >= 0 {
-      let number = Int(slots[slot].number)
+    while slots[slot] >= 0 {
+      let number = Int(slots[slot])
       if entries[number].hash == hash, holds(text, entries[number]) { return number }
       slot = (slot + 1) & mask
     }
@@ -78,9 +69,9 @@ struct TextNumbers: Sendable {
     let prefix = word.byteSwapped
     let mask = slots.count &- 1
     var slot = Int(truncatingIfNeeded: hash) & mask
-    while slots[slot].number >= 0 {
-      let known = slots[slot]
-      if known.prefix == prefix, Int(known.count) == count { return Int(known.number) }
+    while slots[slot] >= 0 {
+      let number = Int(slots[slot])
+      if entries[number].prefix == prefix, Int(entries[number].count) == count { return number }
       slot = (slot &+ 1) & mask
     }
     return add(word, count: count, hash, slot)
@@ -127,25 +118,23 @@ struct TextNumbers: Sendable {
   }
 
   private mutating func add(_ start: Int, _ prefix: UInt64, _ hash: UInt64, _ slot: Int) -> Int {
-    let entry = Entry(
-      prefix: prefix, hash: hash, start: Int32(truncatingIfNeeded: start),
-      count: Int32(truncatingIfNeeded: bytes.count - start))
-    slots[slot] = Slot(
-      number: Int32(truncatingIfNeeded: count), count: entry.count, prefix: prefix)
-    entries.append(entry)
+    slots[slot] = Int32(truncatingIfNeeded: count)
+    entries.append(
+      Entry(
+        prefix: prefix, hash: hash, start: Int32(truncatingIfNeeded: start),
+        count: Int32(truncatingIfNeeded: bytes.count - start)))
     // Half of the slots are free at least, so that every search ends soon.
     if 2 * count >= slots.count { grow() }
     return count - 1
   }
 
   private mutating func grow() {
-    slots = [Slot](repeating: Slot(), count: 4 * slots.count)
+    slots = [Int32](repeating: -1, count: 4 * slots.count)
     let mask = slots.count - 1
     for (number, entry) in entries.enumerated() {
       var slot = Int(truncatingIfNeeded: entry.hash) & mask
-      while slots[slot].number >= 0 { slot = (slot + 1) & mask }
-      slots[slot] = Slot(
-        number: Int32(truncatingIfNeeded: number), count: entry.count, prefix: entry.prefix)
+      while slots[slot] >= 0 { slot = (slot + 1) & mask }
+      slots[slot] = Int32(truncatingIfNeeded: number)
     }
   }
 

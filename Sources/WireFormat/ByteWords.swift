@@ -3,11 +3,11 @@
 /// The bytes from a place on as one number, the first in the lowest byte; all of them are inside.
 @inlinable @inline(__always)
 package func word(_ text: Span<UInt8>, at place: Int) -> UInt64 {
-  // Cutting the part out checks both ends; its count is known, so the eight reads become one.
-  let part = text.extracting(place..<(place &+ 8))
+  // One check of both ends, after which the eight reads are known to be inside and become one.
+  precondition(place >= 0 && place <= text.count &- 8, "eight bytes of the text")
   var word: UInt64 = 0
   for offset in 0..<8 {
-    word |= UInt64(part[offset]) &<< UInt64(truncatingIfNeeded: 8 &* offset)
+    word |= UInt64(text[place &+ offset]) &<< UInt64(truncatingIfNeeded: 8 &* offset)
   }
   return word
 }

@@ -3,24 +3,20 @@
 /// Whatever is wrong or merely unusual makes it give up; the tape is then made after all, and its
 /// reader tells what there is to tell. So all that is taken here is taken there too, with the same
 /// meaning.
-@usableFromInline
 package struct PlainReader: Sendable {
   /// There is something that is not read here; whoever wants to know what reads the tape.
-  @usableFromInline
   package struct NotPlain: Error, Sendable {
-    @inlinable
     package init() {}
   }
 
   /// Where the bytes of a string stand in the text, its quotes left out.
-  @usableFromInline
   package struct Place: Sendable {
-    @usableFromInline package var start: Int
-    @usableFromInline package var count: Int
+    package var start: Int
+    package var count: Int
     /// Whether it has escapes, so that the bytes are not yet what they mean.
-    @usableFromInline package var isEscaped = false
+    package var isEscaped = false
     /// Whether it is known to be printable ASCII, without escapes.
-    @usableFromInline package var isPlain = true
+    package var isPlain = true
 
     @inlinable
     init(start: Int, count: Int) {
@@ -30,10 +26,9 @@ package struct PlainReader: Sendable {
   }
 
   /// The byte to be read next.
-  @usableFromInline package var position: Int
+  package var position: Int
 
   /// A reader from a byte on.
-  @inlinable
   package init(at position: Int = 0) { self.position = position }
 
   /// Moves over spaces, tabs and line ends.
