@@ -127,7 +127,7 @@ extension RuleWriter {
       if !others.isEmpty { clauses.append("stack with \(others.joined(separator: ", "))") }
     case 5: clauses.append("stack best of \"g\"\n  stack best of \"h\"")
     case 6...7 where shape.isPlain: clauses.append("stack best of \"i\" on items")
-    default: if !shape.isLate { clauses.append("stack alone on items") }
+    default: clauses.append("stack alone on items")
     }
   }
 
