@@ -6,15 +6,12 @@
 /// visited list would be refused; why is only worked out when somebody asks.
 package struct CampaignIndex: Sendable {
   /// The lists, one after the other.
-  package private(set) var postings: [Int32] = []
-  /// For the lists of measures the number wanted, ascending within a list; else zero.
-  package private(set) var constants: [Int64] = []
-  /// The numbers as written: to be reached, or to be passed and then one less.
-  package private(set) var originals: [Int64] = []
+  package private(set) var postings: [Posting] = []
   /// For every block of postings the earliest opening and the latest closing in it.
   private(set) var blockOpens: [Int64] = []
   private(set) var blockCloses: [Int64] = []
-  static let blockSize = 64
+  /// A power of two.
+  static let blockSize: Int32 = 64
 
   /// Campaigns that nothing else gates.
   package var always: Range<Int32> = 0..<0
@@ -24,18 +21,16 @@ package struct CampaignIndex: Sendable {
   package var codes: [Range<Int32>] = []
   package var groups: [Range<Int32>] = []
   package var customers: [Range<Int32>] = []
-  /// By measure: campaigns that want it to reach, or to be, a number.
-  package var reaching: [Range<Int32>] = []
-  package var equalling: [Range<Int32>] = []
   /// By membership slot: campaigns that discount only lines in it.
   package var givers: [Range<Int32>] = []
-  /// By membership slot: measures that are zero or missing while no line is in it.
+  /// By membership slot: measures that are zero or missing while no line is in it, as a range of
+  /// `measures`.
   package var measuresOfSlot: [Range<Int32>] = []
-  package var measureList: [Int32] = []
+  package var measures: [IndexedMeasure] = []
   /// Measures that are asked of every cart.
-  package var openMeasures: [Int32] = []
-  /// Campaigns that are found by a measure, ascending, with it.
-  package var measured: [(campaign: Int32, measure: Int32)] = []
+  package var openMeasures: [IndexedMeasure] = []
+  /// Postings of campaigns that are found by a measure, by campaign, ascending.
+  package private(set) var measured: [MeasuredPosting] = []
 
   package var codeSlots = TextKeys()
   package var groupSlots = TextKeys()
@@ -45,8 +40,6 @@ package struct CampaignIndex: Sendable {
   /// Makes room for as many postings as there will be.
   package mutating func reserve(_ count: Int) {
     postings.reserveCapacity(count)
-    constants.reserveCapacity(count)
-    originals.reserveCapacity(count)
   }
 
   /// Adds a list of campaigns.
@@ -59,7 +52,7 @@ package struct CampaignIndex: Sendable {
   ) -> Range<Int32> {
     let start = Int32(postings.count)
     for entry in list {
-      if postings.count % CampaignIndex.blockSize == 0 {
+      if postings.count % Int(CampaignIndex.blockSize) == 0 {
         blockOpens.append(.max)
         blockCloses.append(.min)
       }
@@ -67,30 +60,52 @@ package struct CampaignIndex: Sendable {
       let block = blockOpens.count - 1
       blockOpens[block] = min(blockOpens[block], gate.opens)
       blockCloses[block] = max(blockCloses[block], gate.closes)
-      postings.append(entry.campaign)
-      constants.append(entry.constant)
-      originals.append(entry.isStrict ? entry.constant - 1 : entry.constant)
+      postings.append(
+        Posting(
+          campaign: entry.campaign, constant: entry.constant, isStrict: entry.isStrict, gate: gate))
     }
     return start..<Int32(postings.count)
   }
 
+  /// Notes by which measures campaigns are found, once all lists are written.
+  ///
+  /// - Parameter lists: The lists of each measure.
+  package mutating func noteMeasured(_ lists: [(measure: Int32, postings: Range<Int32>)]) {
+    measured.reserveCapacity(lists.reduce(0) { $0 + $1.postings.count })
+    for (measure, list) in lists {
+      for posting in list { measured.append(MeasuredPosting(posting: posting, measure: measure)) }
+    }
+    let postings = postings
+    measured.sort { postings[Int($0.posting)].campaign < postings[Int($1.posting)].campaign }
+  }
+
   /// The campaigns that ask for a code; none for a slot of −1.
-  package func campaigns(ofCode slot: Int32) -> ArraySlice<Int32> {
-    guard slot >= 0 else { return [] }
-    let list = codes[Int(slot)]
-    return postings[Int(list.lowerBound)..<Int(list.upperBound)]
+  package func campaigns(ofCode slot: Int32) -> some Sequence<Int32> {
+    let list = slot < 0 ? 0..<0 : codes[Int(slot)]
+    return postings[Int(list.lowerBound)..<Int(list.upperBound)].lazy.map(\.campaign)
   }
 
   /// The first posting of a list, from one on, whose block has a campaign that is open.
   func nextOpen(_ posting: Int32, in list: Range<Int32>, at moment: Int64) -> Int32 {
     var posting = posting
-    let size = Int32(CampaignIndex.blockSize)
     while posting < list.upperBound {
-      let block = Int(posting / size)
-      if blockOpens[block] <= moment, moment < blockCloses[block] { return posting }
-      posting = (posting / size + 1) * size
+      let block = posting / CampaignIndex.blockSize
+      if blockOpens[Int(block)] <= moment, moment < blockCloses[Int(block)] { return posting }
+      posting = (block + 1) * CampaignIndex.blockSize
     }
     return list.upperBound
+  }
+
+  /// The first posting of a list by when campaigns close that has not closed.
+  func firstOpen(in list: Range<Int32>, at moment: Int64) -> Int32 {
+    var (low, high) = (list.lowerBound, list.upperBound)
+    // Most lists are of campaigns that are not over.
+    if low < high, postings[Int(low)].closes > moment { return low }
+    while low < high {
+      let middle = low + (high - low) / 2
+      if postings[Int(middle)].closes <= moment { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// The first posting of a list of numbers that wants at least one.
@@ -98,7 +113,7 @@ package struct CampaignIndex: Sendable {
     var (low, high) = (list.lowerBound, list.upperBound)
     while low < high {
       let middle = low + (high - low) / 2
-      if constants[Int(middle)] < number { low = middle + 1 } else { high = middle }
+      if postings[Int(middle)].constant < number { low = middle + 1 } else { high = middle }
     }
     return low
   }

@@ -33,6 +33,14 @@ struct CampaignState: BitwiseCopyable {
       && (given > 0 || shippingGiven > 0 || proposesGifts)
   }
 
+  /// It is answered with what is missing.
+  @inline(__always)
+  mutating func list(lacking missing: MissingAmount) {
+    missingUnit = missing.unit
+    missingAmount = missing.amount
+    marks.formUnion(.isListed)
+  }
+
   /// As the gates left it, before a choice is priced.
   mutating func restart(roundsAtMost: Int64) {
     rowPlace = admittedPlace

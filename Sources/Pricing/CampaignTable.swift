@@ -20,6 +20,15 @@ struct CampaignTable: ~Copyable {
     states.append(CampaignState(campaign: campaign))
   }
 
+  /// Adds a campaign that lacks something, and lists it.
+  mutating func add(_ lack: Lack) {
+    places[Int(lack.campaign)] = Int32(truncatingIfNeeded: states.count)
+    var state = CampaignState(campaign: lack.campaign)
+    state.refusal = .condition
+    state.list(lacking: lack.missing)
+    states.append(state)
+  }
+
   mutating func reset() {
     for place in states.indices { places[Int(states[place].campaign)] = -1 }
     states.clear()

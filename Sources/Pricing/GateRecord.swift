@@ -12,23 +12,37 @@ package struct GateRecord: Sendable {
   package var tests: Range<Int32> = 0..<0
   /// Into `Program.effects`: the effects of a campaign without tiers, in the order written.
   package var effects: Range<Int32> = 0..<0
-  /// The letters of the only currency of carts it serves; zero for every currency.
-  private var currencyLetters: UInt32 = 0
+  /// The carts it serves.
+  var currency = ServedCurrency()
   package var flags: GateFlags = []
   /// The stages some row of it has an effect in.
   package var stages: StageSet = []
   /// The stage whose beginning its `after discounts` reads.
   package var readStage = Stage.redeem
+  /// What a campaign of one threshold counts.
+  var unit: Threshold.Unit?
   package init() {}
 
   /// Whether it serves carts in a currency.
-  func serves(_ currency: Currency) -> Bool {
-    currencyLetters == 0 || currencyLetters == currency.packedLetters
-  }
+  @inline(__always)
+  func serves(_ currency: Currency) -> Bool { self.currency.includes(currency) }
 
   /// Lets it serve carts in one currency only; with nil, in every one.
   package mutating func serveOnly(_ currency: Currency?) {
-    currencyLetters = currency?.packedLetters ?? 0
+    self.currency = ServedCurrency(currency)
+  }
+}
+
+/// One currency, or every one.
+struct ServedCurrency: BitwiseCopyable, Sendable {
+  /// Zero for every currency.
+  private var letters: UInt32 = 0
+
+  init(_ currency: Currency? = nil) { letters = currency?.packedLetters ?? 0 }
+
+  @inline(__always)
+  func includes(_ currency: Currency) -> Bool {
+    letters == 0 || letters == currency.packedLetters
   }
 }
 

@@ -36,6 +36,10 @@ struct LackingShare: BitwiseCopyable {
     wanted = max(1, UInt64(clamping: share.denominator >> Int128(excess)))
   }
 
+  /// The share in 64 bits, cut short: of two shares whose keys differ the smaller key is the smaller
+  /// share.
+  var key: UInt64 { lacking >= wanted ? .max : wanted.dividingFullWidth((lacking, 0)).quotient }
+
   static func < (left: LackingShare, right: LackingShare) -> Bool {
     if (left.wanted | right.wanted) >> 32 == 0 {
       return left.lacking &* right.wanted < right.lacking &* left.wanted
@@ -47,59 +51,68 @@ struct LackingShare: BitwiseCopyable {
 
 /// The campaigns that lack the smallest share of a threshold; of one share the first in the files.
 ///
-/// A heap of places with the farthest on top, so that one that is nearer takes its place in few
-/// steps, and what is moved in them is a number.
+/// Until they are as many as may be, whatever comes is kept. From then on their places stand in
+/// order, the nearest first, so that one that is nearer than the last takes its place; there are few
+/// enough that moving those behind it costs less than a heap would.
 struct NearestCampaigns: ~Copyable {
   private(set) var lacks = Column<Lack>()
   /// Places of all lacks, once there are as many as may be.
-  private var heap = Column<Int32>()
+  private var order = Column<NearPlace>()
 
   mutating func reset() {
     lacks.clear()
-    heap.clear()
+    order.clear()
   }
 
   /// Whether a campaign with a share would be among them.
+  @inline(__always)
   func admits(_ campaign: Int32, _ share: LackingShare) -> Bool {
-    guard !heap.isEmpty else { return true }
-    let farthest = lacks[Int(heap[0])]
+    guard let last = order.last else { return true }
+    let farthest = lacks[Int(last.place)]
     return share < farthest.share || !(farthest.share < share) && campaign < farthest.campaign
   }
 
   /// Takes in what a campaign lacks, if it is among the nearest.
   mutating func insert(_ lack: Lack) {
-    guard !heap.isEmpty else {
+    guard let last = order.last else {
       lacks.append(lack)
-      if lacks.count == Limits.nearCampaignsMaximum { buildHeap() }
+      if lacks.count == Limits.nearCampaignsMaximum { sort() }
       return
     }
     guard admits(lack.campaign, lack.share) else { return }
-    lacks[Int(heap[0])] = lack
-    sink(0)
+    lacks[Int(last.place)] = lack
+    sink(NearPlace(key: lack.share.key, place: last.place), from: order.count - 1)
   }
 
-  private mutating func buildHeap() {
-    for place in lacks.indices { heap.append(Int32(place)) }
-    for place in (0..<heap.count / 2).reversed() { sink(place) }
-  }
-
-  private mutating func sink(_ start: Int) {
-    let moved = heap[start]
-    var place = start
-    while 2 * place + 1 < heap.count {
-      var child = 2 * place + 1
-      if child + 1 < heap.count, isNearer(heap[child], heap[child + 1]) { child += 1 }
-      guard isNearer(moved, heap[child]) else { break }
-      heap[place] = heap[child]
-      place = child
+  private mutating func sort() {
+    for place in lacks.indices {
+      let own = NearPlace(key: lacks[place].share.key, place: Int32(truncatingIfNeeded: place))
+      order.append(own)
+      sink(own, from: place)
     }
-    heap[place] = moved
+  }
+
+  /// Writes a place where it belongs among those before an index, which move up.
+  private mutating func sink(_ own: NearPlace, from index: Int) {
+    var index = index
+    while index > 0, isNearer(own, order[index - 1]) {
+      order[index] = order[index - 1]
+      index -= 1
+    }
+    order[index] = own
   }
 
   @inline(__always)
-  private func isNearer(_ first: Int32, _ second: Int32) -> Bool {
-    let (one, other) = (lacks[Int(first)], lacks[Int(second)])
+  private func isNearer(_ first: NearPlace, _ second: NearPlace) -> Bool {
+    if first.key != second.key { return first.key < second.key }
+    let (one, other) = (lacks[Int(first.place)], lacks[Int(second.place)])
     return one.share < other.share
       || !(other.share < one.share) && one.campaign < other.campaign
   }
+}
+
+/// Where a campaign stands among the nearest, with the key of its share.
+struct NearPlace: BitwiseCopyable {
+  var key: UInt64
+  var place: Int32
 }

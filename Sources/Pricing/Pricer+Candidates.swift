@@ -17,7 +17,7 @@ extension Pricer {
     // A code that is presented is answered even when its campaign is over.
     for slot in shopper.codeSlots where slot >= 0 {
       for posting in program.index.codes[Int(slot)] {
-        asked.append(program.index.postings[Int(posting)])
+        asked.append(program.index.postings[Int(posting)].campaign)
       }
     }
     for place in shopper.groupSlots.indices {
@@ -25,14 +25,15 @@ extension Pricer {
     }
     if let slot = shopper.customerSlot { visit(program.index.customers[Int(slot)]) }
     for place in program.index.openMeasures.indices {
-      visitMeasure(program.index.openMeasures[place])
+      visitMeasure(program.index.openMeasures[place], false)
     }
+    let countsBuckets = cart.isAllDiscountable
     for place in buckets.touched.indices {
-      let slot = buckets.touched[place]
-      let givers = program.index.givers[Int(slot)]
+      let slot = Int(buckets.touched[place])
+      let givers = program.index.givers[slot]
       if !givers.isEmpty { visit(givers) }
-      for place in program.index.measuresOfSlot[Int(slot)] {
-        visitMeasure(program.index.measureList[Int(place)])
+      for place in program.index.measuresOfSlot[slot] {
+        visitMeasure(program.index.measures[Int(place)], countsBuckets)
       }
     }
     for campaign in shopper.usedCampaigns
@@ -42,45 +43,60 @@ extension Pricer {
     sortAsked()
   }
 
-  /// Takes the campaigns of a list that are open now.
+  /// Takes the campaigns of a list, which stand by when they close, that are open now.
   private mutating func visit(_ list: Range<Int32>) {
-    var posting = program.index.nextOpen(list.lowerBound, in: list, at: now)
+    var posting = program.index.firstOpen(in: list, at: now)
     while posting < list.upperBound {
       take(posting)
       posting += 1
-      if posting % Int32(CampaignIndex.blockSize) == 0 {
+      if posting & (CampaignIndex.blockSize - 1) == 0 {
         posting = program.index.nextOpen(posting, in: list, at: now)
       }
     }
   }
 
   private mutating func take(_ posting: Int32) {
-    let campaign = program.index.postings[Int(posting)]
-    let gate = program.gates[Int(campaign)]
-    if gate.opens <= now, now < gate.closes { asked.append(campaign) }
+    let posting = program.index.postings[Int(posting)]
+    if posting.mayBeOpen(at: now) { asked.append(posting.campaign) }
   }
 
   /// Takes the campaigns whose wish for a measure is met.
-  private mutating func visitMeasure(_ measure: Int32) {
-    let (reaching, equalling) = (
-      program.index.reaching[Int(measure)], program.index.equalling[Int(measure)]
-    )
-    guard case .number(let number) = measurement(measure) else { return }
-    if !reaching.isEmpty {
-      let end =
-        number == .max
-        ? reaching.upperBound : program.index.firstPosting(in: reaching, wanting: number + 1)
-      visit(reaching.lowerBound..<end)
-      note(end..<reaching.upperBound, having: number)
+  ///
+  /// - Parameter countsBuckets: Whether the units of a slot are those of all its lines.
+  private mutating func visitMeasure(_ indexed: IndexedMeasure, _ countsBuckets: Bool) {
+    let number: Int64
+    if countsBuckets, indexed.slot >= 0 {
+      number = buckets.units(of: indexed.slot, stamp)
+      measurements[Int(indexed.measure)] = .number(number)
+      measurementStamps[Int(indexed.measure)] = stamp
+    } else {
+      guard case .number(let found) = measurement(indexed.measure) else { return }
+      number = found
     }
-    if !equalling.isEmpty {
-      var posting = program.index.firstPosting(in: equalling, wanting: number)
-      while posting < equalling.upperBound, program.index.constants[Int(posting)] == number {
-        take(posting)
+    if indexed.reachingStart < indexed.reachingEnd {
+      var posting = indexed.reachingStart
+      while posting < indexed.reachingEnd {
+        let wish = program.index.postings[Int(posting)]
+        if wish.constant > number { break }
+        if wish.mayBeOpen(at: now) { asked.append(wish.campaign) }
         posting += 1
+        if posting & (CampaignIndex.blockSize - 1) == 0 {
+          posting = program.index.nextOpen(
+            posting, in: indexed.reachingStart..<indexed.reachingEnd, at: now)
+        }
       }
-      note(posting..<equalling.upperBound, having: number)
+      note(posting..<indexed.reachingEnd, having: number)
     }
+    guard indexed.equallingStart < indexed.equallingEnd else { return }
+    let equalling = indexed.equallingStart..<indexed.equallingEnd
+    var posting = program.index.firstPosting(in: equalling, wanting: number)
+    while posting < equalling.upperBound,
+      program.index.postings[Int(posting)].constant == number
+    {
+      take(posting)
+      posting += 1
+    }
+    note(posting..<equalling.upperBound, having: number)
   }
 
   /// Notes the campaigns of a list that want more of a measure than the cart has, for those who ask

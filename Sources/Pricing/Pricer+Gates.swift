@@ -4,8 +4,7 @@ import Money
 extension Pricer {
   /// Asks everything that does not depend on other campaigns, in the order of the reasons, and
   /// writes what it finds into the campaign's state.
-  mutating func admit(_ campaign: Int32) {
-    let gate = program.gates[Int(campaign)]
+  mutating func admit(_ campaign: Int32, _ gate: GateRecord) {
     let flags = gate.flags
     if flags.contains(.wantsCode) { campaigns[campaign].code = presentedCode(campaign) }
     campaigns[campaign].refusal = refusal(of: campaign, gate)

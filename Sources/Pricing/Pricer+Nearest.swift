@@ -7,10 +7,11 @@ extension Pricer {
   mutating func findNearest() {
     for place in lacking.indices { scan(lacking[place]) }
     for place in program.index.measured.indices {
-      let (campaign, measure) = program.index.measured[place]
-      if isSomething(measure) { continue }
-      guard near.admits(campaign, .everything) else { return }
-      consider(campaign, having: 0, .everything)
+      let measured = program.index.measured[place]
+      if isSomething(measured.measure) { continue }
+      let posting = program.index.postings[Int(measured.posting)]
+      guard near.admits(posting.campaign, .everything) else { return }
+      consider(posting, having: 0, .everything)
     }
   }
 
@@ -23,46 +24,49 @@ extension Pricer {
   }
 
   private mutating func scan(_ lacking: LackingList) {
-    let (list, number) = (lacking.start..<lacking.end, lacking.number)
-    var posting = list.lowerBound
-    while posting < list.upperBound {
-      posting = program.index.nextOpen(posting, in: list, at: now)
-      guard posting < list.upperBound else { return }
-      let wanted = program.index.originals[Int(posting)]
-      let campaign = program.index.postings[Int(posting)]
-      let share = LackingShare(wanted - number, of: wanted)
-      if near.admits(campaign, share) {
-        consider(campaign, having: number, share)
-      } else if !near.admits(-1, share) {
-        // What follows in the list lacks no less.
-        return
+    let (end, number) = (lacking.end, lacking.number)
+    var place = lacking.start
+    while place < end {
+      let posting = program.index.postings[Int(place)]
+      if posting.mayBeOpen(at: now) {
+        let wanted = posting.written
+        let share = LackingShare(wanted - number, of: wanted)
+        if near.admits(posting.campaign, share) {
+          consider(posting, having: number, share)
+        } else if !near.admits(-1, share) {
+          // What follows in the list lacks no less.
+          return
+        }
       }
-      posting += 1
+      place += 1
+      if place & (CampaignIndex.blockSize - 1) == 0 {
+        place = program.index.nextOpen(place, in: lacking.start..<end, at: now)
+      }
     }
   }
 
-  /// Asks a campaign that the index has not found what it lacks.
+  /// Asks a campaign that the index has not found, and that may be open, what it lacks.
   ///
   /// - Parameters:
   ///   - number: What the cart has of the measure the campaign was found by.
   ///   - share: What it lacks of it.
-  private mutating func consider(_ campaign: Int32, having number: Int64, _ share: LackingShare) {
-    let gate = program.gates[Int(campaign)]
-    guard gate.opens <= now, now < gate.closes, !campaigns.holds(campaign) else { return }
-    if gate.flags.contains(.isOneThreshold), shopper.declined.isEmpty {
-      let test = program.tests[Int(gate.tests.lowerBound)]
-      guard gate.serves(cart.currency), let unit = test.unit else {
-        return
-      }
+  private mutating func consider(
+    _ posting: Posting, having number: Int64, _ share: LackingShare
+  ) {
+    let campaign = posting.campaign
+    guard posting.mayBeOpen(at: now), !campaigns.holds(campaign) else { return }
+    if let unit = posting.unit, shopper.declined.isEmpty {
+      guard posting.serves(cart.currency) else { return }
       near.insert(
         Lack(
-          campaign: campaign, missing: MissingAmount(amount: test.constant - number, unit: unit),
-          share: share))
+          campaign: campaign,
+          missing: MissingAmount(amount: posting.constant - number, unit: unit), share: share))
       return
     }
+    let gate = program.gates[Int(campaign)]
     guard isPossible(campaign, gate) else { return }
     campaigns.add(campaign)
-    admit(campaign)
+    admit(campaign, gate)
     guard campaigns[campaign].refusal == .condition else { return }
     noteLacking(campaign)
   }
@@ -84,12 +88,11 @@ extension Pricer {
   mutating func listNearest() {
     for place in near.lacks.indices {
       let lack = near.lacks[place]
-      if !campaigns.holds(lack.campaign) {
-        campaigns.add(lack.campaign)
-        campaigns[lack.campaign].refusal = .condition
+      if campaigns.holds(lack.campaign) {
+        campaigns[lack.campaign].list(lacking: lack.missing)
+      } else {
+        campaigns.add(lack)
       }
-      campaigns[lack.campaign].missing = lack.missing
-      campaigns[lack.campaign].isListed = true
     }
   }
 }

@@ -39,16 +39,16 @@ extension Pricer {
   mutating func restartSharers() -> Bool {
     var hasClaims = false
     stages = []
+    lateStages = []
     for place in sharers.indices {
       let campaign = sharers[place]
-      if program.gates[Int(campaign)].flags.contains(.stacksOnItems) { hasClaims = true }
-      stages.formUnion(program.gates[Int(campaign)].stages)
-      if program.gates[Int(campaign)].flags.contains(.hasLateTests) {
-        stages.insert(StageSet(program.gates[Int(campaign)].readStage))
-      }
-      let rounds = program.gates[Int(campaign)].roundsMaximum
-      campaigns[campaign].restart(roundsAtMost: rounds)
+      let gate = program.gates[Int(campaign)]
+      if gate.flags.contains(.stacksOnItems) { hasClaims = true }
+      stages.formUnion(gate.stages)
+      if gate.flags.contains(.hasLateTests) { lateStages.insert(StageSet(gate.readStage)) }
+      campaigns[campaign].restart(roundsAtMost: gate.roundsMaximum)
     }
+    stages.formUnion(lateStages)
     return hasClaims
   }
 
@@ -82,7 +82,9 @@ extension Pricer {
   mutating func runStage(_ stage: Stage) -> Bool {
     guard stages.contains(stage) else { return true }
     var works = true
-    for place in sharers.indices where !campaigns[sharers[place]].hasFailed {
+    // Without conditions on prices after discounts there is nothing to decide.
+    let deciders = lateStages.contains(stage) ? sharers.indices : 0..<0
+    for place in deciders where !campaigns[sharers[place]].hasFailed {
       let campaign = sharers[place]
       if !decide(campaign, in: stage) {
         campaigns[campaign].hasFailed = true

@@ -11,7 +11,7 @@ extension Pricer {
     case .all:
       for place in campaigns.states.indices { list(place) }
     case .near:
-      for place in campaigns.states.indices { tell(campaigns.states[place].campaign) }
+      for place in campaigns.states.indices { tell(place) }
       findNearest()
       listNearest()
     }
@@ -40,12 +40,13 @@ extension Pricer {
 
   /// Lists a refusal that is near: its code was presented, it lost to others or to a bound, or only
   /// one threshold is lacking.
-  private mutating func tell(_ campaign: Int32) {
-    guard let reason = campaigns[campaign].refusal else { return }
-    if campaigns[campaign].code != nil { campaigns[campaign].isListed = true }
+  private mutating func tell(_ place: Int) {
+    let state = campaigns.states[place]
+    guard let reason = state.refusal else { return }
+    if state.code != nil { campaigns[state.campaign].isListed = true }
     switch reason {
-    case .stacking, .limit, .cap: campaigns[campaign].isListed = true
-    case .condition where !campaigns[campaign].isExplained: noteLacking(campaign)
+    case .stacking, .limit, .cap: campaigns[state.campaign].isListed = true
+    case .condition where !state.isExplained: noteLacking(state.campaign)
     default: break
     }
   }

@@ -40,6 +40,8 @@ package struct Pricer: ~Copyable {
   var sharers = Column<Int32>()
   /// The stages in which some of them have something to decide or to give.
   var stages: StageSet = []
+  /// The stages in which some of them decide conditions on prices after discounts.
+  var lateStages: StageSet = []
   /// What campaigns come to on their own, as far as that was asked.
   var alonePrices: [Int32: AlonePrice] = [:]
   /// How much has been done for this cart.
@@ -155,9 +157,14 @@ package struct Pricer: ~Copyable {
   /// Passes a campaign through the gates.
   mutating func ask(_ campaign: Int32) {
     campaigns.add(campaign)
-    admit(campaign)
-    guard campaigns[campaign].refusal == nil else { return }
     let gate = program.gates[Int(campaign)]
+    if holdsSurely(gate) {
+      campaigns[campaign].admittedRow = 0
+      givers.append(campaign)
+      return
+    }
+    admit(campaign, gate)
+    guard campaigns[campaign].refusal == nil else { return }
     var gives = gate.flags.contains(.gives)
     // A row of tiers that only earns competes with nobody, whatever other rows give.
     if gate.flags.contains(.hasTiers), let row = campaigns[campaign].admittedRow {
@@ -169,6 +176,19 @@ package struct Pricer: ~Copyable {
       campaigns[campaign].onlyEarns = true
       earners.append(campaign)
     }
+  }
+
+  /// Whether a campaign of one threshold is let in; of all others nothing is said.
+  @inline(__always)
+  private func holdsSurely(_ gate: GateRecord) -> Bool {
+    guard gate.flags.contains(.isOneThreshold), shopper.declined.isEmpty,
+      gate.serves(cart.currency), gate.opens <= now, now < gate.closes
+    else { return false }
+    let test = program.tests[Int(gate.tests.lowerBound)]
+    guard measurementStamps[Int(test.measure)] == stamp,
+      case .number(let number) = measurements[Int(test.measure)]
+    else { return false }
+    return test.kind == .equals ? number == test.constant : number >= test.constant
   }
 }
 

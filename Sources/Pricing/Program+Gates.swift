@@ -35,7 +35,10 @@ extension Program {
       plan.rows[0].gives.forEach { effects.append(EffectRecord($0, rounding)) }
       gate.effects = first..<Int32(effects.count)
     }
-    if isOneThreshold(gate) { gate.flags.formUnion(.isOneThreshold) }
+    if isOneThreshold(gate) {
+      gate.flags.formUnion(.isOneThreshold)
+      gate.unit = tests[Int(start)].unit
+    }
     gates.append(gate)
     campaigns.append(plan)
   }

@@ -26,6 +26,9 @@ struct RemainderSharing {
     _ amount: Int64, offEach weights: inout Column<Int64>, total: Int64, heaviest: Int64,
     precedes: (Int, Int) -> Bool
   ) {
+    if weights.count <= RemainderSharing.few {
+      return shareOverFew(amount, offEach: &weights, total: total, heaviest, precedes)
+    }
     let bits = weights.count < 256 ? 6 : weights.count < 65_536 ? 10 : 12
     makeRoom(weights.count, buckets: 1 << bits)
     let (product, isWide) = amount.multipliedReportingOverflow(by: heaviest)
@@ -40,6 +43,48 @@ struct RemainderSharing {
     let (bucket, left) = borderBucket(amount - whole, buckets: 1 << bits)
     RemainderSharing.raise(above: bucket, shift, remainders, &shares, &weights, &border)
     RemainderSharing.handOut(Int(left), remainders, &border, &shares, &weights, precedes)
+  }
+
+  /// So many parts are shared over without counting remainders.
+  private static let few = 12
+
+  /// The spare units go out one by one, each to the part that has most left over.
+  private mutating func shareOverFew(
+    _ amount: Int64, offEach weights: inout Column<Int64>, total: Int64, _ heaviest: Int64,
+    _ precedes: (Int, Int) -> Bool
+  ) {
+    makeRoom(RemainderSharing.few, buckets: 0)
+    let isWide = amount.multipliedReportingOverflow(by: heaviest).overflow
+    var spare = amount
+    for part in weights.indices {
+      let product = UInt64(bitPattern: amount).multipliedFullWidth(
+        by: UInt64(bitPattern: weights[part]))
+      let (quotient, remainder) =
+        isWide
+        ? UInt64(bitPattern: total).dividingFullWidth(product)
+        : product.low.quotientAndRemainder(dividingBy: UInt64(bitPattern: total))
+      shares[part] = Int64(bitPattern: quotient)
+      remainders[part] = remainder
+      spare -= Int64(bitPattern: quotient)
+    }
+    while spare > 0 {
+      var best = 0
+      for part in 1..<weights.count where isBefore(part, best, weights, precedes) { best = part }
+      shares[best] += 1
+      remainders[best] = 0
+      spare -= 1
+    }
+    for part in weights.indices { weights[part] -= shares[part] }
+  }
+
+  /// Whether a part gets a spare unit before another.
+  @inline(__always)
+  private func isBefore(
+    _ part: Int, _ other: Int, _ weights: borrowing Column<Int64>, _ precedes: (Int, Int) -> Bool
+  ) -> Bool {
+    if remainders[part] != remainders[other] { return remainders[part] > remainders[other] }
+    if weights[part] != weights[other] { return weights[part] > weights[other] }
+    return precedes(part, other)
   }
 
   private mutating func makeRoom(_ count: Int, buckets: Int) {

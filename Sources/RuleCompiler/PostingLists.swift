@@ -111,7 +111,6 @@ struct PostingLists {
     } else {
       reaching.add(posting, to: anchor.measure)
     }
-    index.measured.append((campaign, anchor.measure))
   }
 
   /// The membership slots outside of which a campaign gives nothing, if it can be told.
@@ -173,27 +172,37 @@ struct PostingLists {
     index.groups = lists(groups, index.groupSlots.count, byClosing)
     index.customers = lists(customers, index.customerSlots.count, byClosing)
     index.givers = lists(givers, program.memberships.count, byClosing)
-    index.reaching = lists(reaching, program.measures.count, byNumber)
-    index.equalling = lists(equalling, program.measures.count, byNumber)
-    index.measured = fitted(index.measured)
-    index.measured.sort { $0.campaign < $1.campaign }
-    writeMeasures(of: program, into: &index)
+    let reaching = lists(self.reaching, program.measures.count, byNumber)
+    let equalling = lists(self.equalling, program.measures.count, byNumber)
+    writeMeasures(of: program, reaching, equalling, into: &index)
     return index
   }
 
-  private func writeMeasures(of program: Program, into index: inout CampaignIndex) {
+  private func writeMeasures(
+    of program: Program, _ reaching: [Range<Int32>], _ equalling: [Range<Int32>],
+    into index: inout CampaignIndex
+  ) {
     // Lists in the order of their slots, as measures come in ascending order.
     var found: [(slot: Int32, measure: Int32)] = []
-    for measure in index.reaching.indices
-    where !index.reaching[measure].isEmpty || !index.equalling[measure].isEmpty {
-      if let slot = program.slot(ofMeasure: Int32(measure)) {
-        found.append((slot, Int32(measure)))
+    var measured: [(measure: Int32, postings: Range<Int32>)] = []
+    func indexed(_ measure: Int32) -> IndexedMeasure {
+      IndexedMeasure(
+        measure, reaching: reaching[Int(measure)], equalling: equalling[Int(measure)], of: program)
+    }
+    for measure in Int32(0)..<Int32(reaching.count) {
+      let lists = (reaching[Int(measure)], equalling[Int(measure)])
+      if lists.0.isEmpty, lists.1.isEmpty { continue }
+      measured.append((measure, lists.0))
+      measured.append((measure, lists.1))
+      if let slot = program.slot(ofMeasure: measure) {
+        found.append((slot, measure))
       } else {
-        index.openMeasures.append(Int32(measure))
+        index.openMeasures.append(indexed(measure))
       }
     }
+    index.noteMeasured(measured)
     found.sort { $0.slot != $1.slot ? $0.slot < $1.slot : $0.measure < $1.measure }
-    index.measureList = found.map { $0.measure }
+    index.measures = found.map { indexed($0.measure) }
     index.measuresOfSlot.reserveCapacity(program.memberships.count)
     var next = 0
     for slot in 0..<Int32(program.memberships.count) {
