@@ -63,6 +63,16 @@ let package = Package(
       name: "PromoCommand", dependencies: ["CommandKit"], swiftSettings: strict,
       linkerSettings: startsFast),
     .target(name: "WireFormat", swiftSettings: strict),
+    .target(name: "Ledger", dependencies: ["LocalTime"], swiftSettings: strict),
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3",
+      providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite3"])]),
+    .systemLibrary(
+      name: "CCrypto", pkgConfig: "libcrypto",
+      providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+    .target(
+      name: "Storage", dependencies: ["CCrypto", "CSQLite", "Ledger", "LocalTime"],
+      swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["CommandKit", "LocalTime", "Promo", "RuleChecking"],
       exclude: ["Goldens"], swiftSettings: strict),
@@ -109,6 +119,15 @@ let package = Package(
     .testTarget(
       name: "QuoteTests", dependencies: ["LocalTime", "Money", "Pricing", "Promo"],
       exclude: ["Fixtures"], swiftSettings: strict),
+    .target(
+      name: "Simulation", dependencies: ["Ledger", "LocalTime", "Storage"],
+      path: "Tests/Simulation", swiftSettings: strict),
+    .executableTarget(
+      name: "simulate", dependencies: ["Simulation", "Storage"], path: "Tests/SimulateCommand",
+      swiftSettings: strict),
+    .testTarget(
+      name: "StorageTests", dependencies: ["Ledger", "LocalTime", "Simulation", "Storage"],
+      swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
     .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"], swiftSettings: strict),
     .target(name: "CReference", path: "Benchmarks/Reference"),

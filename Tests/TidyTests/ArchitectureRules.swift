@@ -18,6 +18,10 @@ let picture: [String: Set<String>] = [
     "Findings", "LocalTime", "Money", "Promo", "RuleChecking", "RuleSyntax", "WireFormat",
   ],
   "PromoCommand": ["CommandKit"],
+  "Ledger": ["LocalTime"],
+  "CCrypto": [],
+  "CSQLite": [],
+  "Storage": ["CCrypto", "CSQLite", "Ledger", "LocalTime"],
 ]
 
 /// What may stand at the top besides names that begin with a point.
@@ -73,7 +77,8 @@ extension Repository {
   func targetsAndFoldersThatDiffer() -> [Breach] {
     guard let manifest else { return [] }
     let sources = files.filter { file in
-      (file.path.hasSuffix(".swift") || file.path.hasSuffix(".c"))
+      (file.path.hasSuffix(".swift") || file.path.hasSuffix(".c")
+        || file.path.hasSuffix(".modulemap"))
         && ["Sources/", "Tests/", "Benchmarks/"].contains { file.path.hasPrefix($0) }
     }
     let empty = manifest.targets.filter { target in

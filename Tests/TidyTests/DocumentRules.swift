@@ -5,7 +5,7 @@ let readmeLinesMaximum = 150
 /// The two commands that a newcomer needs.
 let readmeCommands = [
   "swift run -c release promo quote --rules Rules/storefront.promo Rules/carts/basket.json",
-  "swift test",
+  "bash .ci/setup && swift test",
 ]
 
 extension Repository {

@@ -24,7 +24,7 @@ import Testing
   @Test("a README of 151 lines without a command, and a script that runs another")
   func readme() {
     let repository = Repository([
-      "README.md": "swift test\n" + String(repeating: "\n", count: 150),
+      "README.md": "bash .ci/setup && swift test\n" + String(repeating: "\n", count: 150),
       ".ci/run": "make check\n",
     ])
     #expect(repository.readmeThatLeavesReadersAlone().count == 2)

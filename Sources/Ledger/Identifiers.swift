@@ -1,0 +1,53 @@
+/// An account as the ledger knows it: a number that says nothing about the person.
+public struct AccountNumber: Hashable, Comparable, Sendable {
+  /// Counted up from 1 in the order accounts were opened.
+  public var value: Int64
+  /// An account from its number.
+  public init(_ value: Int64) { self.value = value }
+  public static func < (left: AccountNumber, right: AccountNumber) -> Bool {
+    left.value < right.value
+  }
+}
+
+/// A declared balance, such as points, by its number in one store.
+public struct BalanceID: Hashable, Comparable, Sendable {
+  /// Counted up from 1 in the order balances were declared.
+  public var value: Int64
+  /// A balance from its number.
+  public init(_ value: Int64) { self.value = value }
+  public static func < (left: BalanceID, right: BalanceID) -> Bool { left.value < right.value }
+}
+
+/// A lot: value that came in at one time and goes at one time.
+public struct LotID: Hashable, Comparable, Sendable {
+  /// Counted up from 1; a later lot has a higher number.
+  public var value: Int64
+  /// A lot from its number.
+  public init(_ value: Int64) { self.value = value }
+  public static func < (left: LotID, right: LotID) -> Bool { left.value < right.value }
+}
+
+/// What a pending reward was promised for; one order owes one reward for it at most once.
+public struct RewardKey: Hashable, Comparable, Sendable {
+  /// The caller's id of the order, or of the event, that earned it.
+  public var order: String
+  /// The campaign that gives it.
+  public var campaign: String
+  /// The balance it goes to.
+  public var balance: BalanceID
+  /// What was promised, to whom it belongs within the store.
+  public init(order: String, campaign: String, balance: BalanceID) {
+    self.order = order
+    self.campaign = campaign
+    self.balance = balance
+  }
+  public static func < (left: RewardKey, right: RewardKey) -> Bool {
+    if left.order.utf8.elementsEqual(right.order.utf8) == false {
+      return left.order.utf8.lexicographicallyPrecedes(right.order.utf8)
+    }
+    if left.campaign.utf8.elementsEqual(right.campaign.utf8) == false {
+      return left.campaign.utf8.lexicographicallyPrecedes(right.campaign.utf8)
+    }
+    return left.balance < right.balance
+  }
+}

@@ -1,0 +1,105 @@
+/// What became of a request; a repeat of the request gets the same answer.
+public struct LedgerAnswer: Hashable, Sendable {
+  /// What happened, or why nothing did. The names are part of the contract and never change.
+  public enum Code: String, Hashable, Sendable, CaseIterable {
+    /// The account exists now.
+    case opened
+    /// `amount` came in; a limit kept `rest` out.
+    case issued
+    /// `amount` is promised for later; a limit kept `rest` out.
+    case pending
+    /// The order has this reward already; `amount` is what it was.
+    case alreadyIssued = "already_issued"
+    /// `amount` was spent; `rest` is still due.
+    case redeemed
+    /// `amount` is posted now.
+    case adjusted
+    /// `amount` is set aside; `rest` is still due.
+    case held
+    /// `amount` was captured; the hold still sets `rest` aside.
+    case captured
+    /// `amount` was given back.
+    case released
+    /// `amount` accounts were settled; `rest` is 1 when more are due.
+    case settled
+
+    /// Only `amount` is available.
+    case insufficient
+    /// Another hold has the id.
+    case holdExists = "hold_exists"
+    /// No hold has the id.
+    case unknownHold = "unknown_hold"
+    /// The hold was captured before.
+    case alreadyCaptured = "already_captured"
+    /// The hold was given back before.
+    case alreadyReleased = "already_released"
+    /// The hold's deadline has come.
+    case expired
+    /// The hold sets only `amount` aside.
+    case exceedsHold = "exceeds_hold"
+    /// The deadline is not after now, or too far away.
+    case badDeadline = "bad_deadline"
+    /// The account has as many holds open as it may.
+    case tooManyHolds = "too_many_holds"
+    /// The hold belongs to another account or balance.
+    case otherHold = "other_hold"
+    /// No account has the id.
+    case unknownAccount = "unknown_account"
+    /// An account has the id.
+    case accountExists = "account_exists"
+    /// The rules declare no such balance.
+    case unknownBalance = "unknown_balance"
+    /// The amount is zero, below zero or above the limit.
+    case badAmount = "bad_amount"
+    /// An id is empty, too long, or holds a control character.
+    case badIdentifier = "bad_identifier"
+    /// A reason or an actor is too long, or holds a control character.
+    case badText = "bad_text"
+    /// The balance has changed since; its version is `amount`.
+    case staleVersion = "stale_version"
+    /// Another request was sent under this id.
+    case requestMismatch = "request_mismatch"
+  }
+
+  /// What happened.
+  public var code: Code
+  /// See the code.
+  public var amount: Int64
+  /// See the code.
+  public var rest: Int64
+  /// The number of the last transaction written for it; nil when none was.
+  public var transaction: Int64?
+
+  /// An answer.
+  public init(_ code: Code, amount: Int64 = 0, rest: Int64 = 0, transaction: Int64? = nil) {
+    self.code = code
+    self.amount = amount
+    self.rest = rest
+    self.transaction = transaction
+  }
+
+  /// An answer that says why a hold was not placed, captured or given back.
+  public init(refusal: HoldRefusal) {
+    switch refusal {
+    case .insufficient(let available): self.init(.insufficient, amount: available)
+    case .exists: self.init(.holdExists)
+    case .unknown: self.init(.unknownHold)
+    case .alreadyCaptured: self.init(.alreadyCaptured)
+    case .alreadyReleased: self.init(.alreadyReleased)
+    case .expired: self.init(.expired)
+    case .exceedsHold(let left): self.init(.exceedsHold, amount: left)
+    case .badDeadline: self.init(.badDeadline)
+    case .tooManyHolds: self.init(.tooManyHolds)
+    }
+  }
+
+  /// Whether something was done, now or by the first request of this id.
+  public var isAccepted: Bool {
+    switch code {
+    case .opened, .issued, .pending, .alreadyIssued, .redeemed, .adjusted, .held, .captured,
+      .released, .settled:
+      true
+    default: false
+    }
+  }
+}

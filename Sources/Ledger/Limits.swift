@@ -1,0 +1,17 @@
+/// The bounds on every number and text that reaches the ledger from outside.
+public enum LedgerLimits {
+  /// The most one command may move, in the balance's smallest units.
+  public static let amountMaximum: Int64 = 1_000_000_000_000_000
+  /// The most an account may have of one balance; what would pass it is clipped and reported.
+  public static let balanceMaximum: Int64 = 10_000_000_000_000_000
+  /// Bytes of an id that a caller chooses: of a request, a hold, an order, a campaign.
+  public static let identifierBytesMaximum = 128
+  /// Bytes of a reason or of an actor's name.
+  public static let textBytesMaximum = 500
+  /// Holds that one account may have open at once.
+  public static let openHoldsMaximum = 100
+  /// Seconds between placing a hold and its deadline: 400 days.
+  public static let holdSecondsMaximum: Int64 = 34_560_000
+  /// Declared balances of one store.
+  public static let balancesMaximum = 100
+}

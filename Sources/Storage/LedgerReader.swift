@@ -1,0 +1,71 @@
+public import Ledger
+public import LocalTime
+
+/// Reads a data folder beside its writer; it sees what is committed and never changes anything.
+///
+/// It belongs to one thread at a time; open one for each thread that reads.
+public final class LedgerReader {
+  let connection: any SQLConnection
+  /// The balances that were declared when the reader was opened.
+  public let programme: LoyaltyProgramme
+
+  /// Opens a data folder for reading.
+  ///
+  /// - Throws: `io` when there is none, `newerVersion`, `corrupt`.
+  public convenience init(folder path: String, zone: ZoneTable) throws(StorageError) {
+    try self.init(
+      SQLiteConnection(path: DataFolder.databasePath(in: path), .reading), zone: zone)
+  }
+
+  /// A reader over a connection.
+  package init(_ connection: any SQLConnection, zone: ZoneTable) throws(StorageError) {
+    try Schema.check(connection)
+    self.connection = connection
+    self.programme = try readProgramme(connection, zone: zone)
+  }
+
+  private static let row = SQLText(
+    """
+    SELECT balance.posted, balance.held, balance.pending, balance.debt, balance.lifetime,
+      balance.version, account.next_change_at
+    FROM account LEFT JOIN balance ON balance.account = account.number AND balance.kind = $2
+    WHERE account.id = $1
+    """)
+  private static let number = SQLText("SELECT number FROM account WHERE id = $1")
+  private static let version = SQLText(
+    "SELECT version FROM balance WHERE account = $1 AND kind = $2")
+
+  /// What an account can spend of a balance at a moment; nil for an unknown account or balance.
+  ///
+  /// The quick question: one row answers it unless something fell due since it was written.
+  public func available(_ balance: String, of account: String, at now: Instant)
+    throws(StorageError) -> Int64?
+  {
+    guard let terms = programme.terms(named: balance) else { return nil }
+    let rows = try connection.rows(Self.row, [.text(account), .integer(terms.id.value)])
+    guard try rows.next() else { return nil }
+    let posted = rows.integer(0)
+    let held = rows.integer(1)
+    let next = rows.moment(6)
+    rows.close()
+    if let next, next <= now { return try view(balance, of: account, at: now)?.available }
+    return posted - held
+  }
+
+  /// What an account has of a balance at a moment; nil for an unknown account or balance.
+  ///
+  /// It is what a command at that moment would find, whether or not anything ran since.
+  public func view(_ balance: String, of account: String, at now: Instant)
+    throws(StorageError) -> BalanceView?
+  {
+    guard let terms = programme.terms(named: balance) else { return nil }
+    try connection.execute("BEGIN")
+    defer { try? connection.execute("COMMIT") }
+    guard let number = try connection.number(Self.number, [.text(account)]) else { return nil }
+    var book = try loadBook(of: AccountNumber(number), from: connection, lastLot: 0)
+    let version =
+      try connection.number(Self.version, [.integer(number), .integer(terms.id.value)]) ?? 0
+    book.settle(at: now, programme)
+    return book.view(of: terms.id, version: version)
+  }
+}

@@ -1,0 +1,109 @@
+import Ledger
+import LocalTime
+
+extension LedgerStore {
+  private static let accountNumber = SQLText("SELECT number FROM account WHERE id = $1")
+  private static let insertAccount = SQLText(
+    "INSERT INTO account (number, id, opened_at) VALUES ($1, $2, $3)")
+  private static let due = SQLText(
+    """
+    SELECT number FROM account WHERE next_change_at <= $1
+    ORDER BY next_change_at, number LIMIT $2
+    """)
+  private static let issued = SQLText(
+    "SELECT amount FROM reward WHERE for_order = $1 AND campaign = $2 AND kind = $3")
+  private static let version = SQLText(
+    "SELECT version FROM balance WHERE account = $1 AND kind = $2")
+
+  /// The number of an account; nil when there is none of that id.
+  func number(of account: String) throws(StorageError) -> AccountNumber? {
+    try connection.number(Self.accountNumber, [.text(account)]).map { AccountNumber($0) }
+  }
+
+  /// Opens an account.
+  func open(_ account: String, at now: Instant) throws(StorageError) -> LedgerAnswer {
+    guard try number(of: account) == nil else { return LedgerAnswer(.accountExists) }
+    tail.account += 1
+    try connection.run(
+      Self.insertAccount,
+      [.integer(tail.account), .text(account), .integer(now.secondsSince1970)])
+    return LedgerAnswer(.opened)
+  }
+
+  /// Lets everything due happen, asks for a decision, lets what follows happen, and writes it all.
+  func onBook(
+    of account: AccountNumber, for request: LedgerRequest, at now: Instant,
+    _ decide: (inout AccountBook) throws(StorageError) -> LedgerAnswer
+  ) throws(StorageError) -> LedgerAnswer {
+    let before = try loadBook(of: account, from: connection, lastLot: tail.lot)
+    var book = before
+    book.settle(at: now, programme)
+    let answer = try decide(&book)
+    book.finish(at: now, programme)
+    try write(book, before: before, for: request, at: now)
+    return answer
+  }
+
+  /// The same for one balance, both named as the caller knows them.
+  func onBalance(
+    _ name: String, of account: String, for request: LedgerRequest, at now: Instant,
+    _ decide: (inout AccountBook, BalanceID) throws(StorageError) -> LedgerAnswer
+  ) throws(StorageError) -> LedgerAnswer {
+    guard let terms = programme.terms(named: name) else { return LedgerAnswer(.unknownBalance) }
+    guard let number = try number(of: account) else { return LedgerAnswer(.unknownAccount) }
+    return try onBook(of: number, for: request, at: now) { (book) throws(StorageError) in
+      try decide(&book, terms.id)
+    }
+  }
+
+  /// Brings value in; an order gets one reward of a campaign and balance.
+  func issue(_ issue: LedgerCommand.Issue, for request: LedgerRequest, at now: Instant)
+    throws(StorageError) -> LedgerAnswer
+  {
+    try onBalance(issue.balance, of: issue.account, for: request, at: now) {
+      (book, id) throws(StorageError) in
+      let key = RewardKey(order: issue.order, campaign: issue.campaign, balance: id)
+      let earlier = try connection.number(
+        Self.issued, [.text(key.order), .text(key.campaign), .integer(id.value)])
+      if let earlier { return LedgerAnswer(.alreadyIssued, amount: earlier) }
+      return book.issue(
+        issue.amount, of: id, for: key, availableAt: issue.availableAt,
+        expiresAt: issue.expiresAt, at: now, programme)
+    }
+  }
+
+  /// Sets what is posted, if nobody changed the balance since the caller read it.
+  func set(
+    _ balance: String, of account: String, to amount: Int64, ifVersion expected: Int64,
+    for request: LedgerRequest, at now: Instant
+  ) throws(StorageError) -> LedgerAnswer {
+    try onBalance(balance, of: account, for: request, at: now) {
+      (book, id) throws(StorageError) in
+      let current =
+        try connection.number(Self.version, [.integer(book.account.value), .integer(id.value)])
+        ?? 0
+      guard current == expected else { return LedgerAnswer(.staleVersion, amount: current) }
+      let change = amount - book.posted(id)
+      guard change != 0 else { return LedgerAnswer(.adjusted, amount: amount) }
+      return book.adjust(
+        id, by: change, expiresAt: nil, allowsDebt: false, at: now, programme)
+    }
+  }
+
+  /// Settles the accounts on which something is due, the longest overdue first.
+  func settleDue(_ most: Int64, for request: LedgerRequest, at now: Instant)
+    throws(StorageError) -> LedgerAnswer
+  {
+    var numbers: [AccountNumber] = []
+    let (limit, isTooMany) = most.addingReportingOverflow(1)
+    let rows = try connection.rows(
+      Self.due, [.integer(now.secondsSince1970), .integer(isTooMany ? most : limit)])
+    while try rows.next() { numbers.append(AccountNumber(rows.integer(0))) }
+    let isMore = numbers.count > most
+    for number in numbers.prefix(isMore ? Int(most) : numbers.count) {
+      _ = try onBook(of: number, for: request, at: now) { _ in LedgerAnswer(.settled) }
+    }
+    return LedgerAnswer(
+      .settled, amount: Int64(isMore ? Int(most) : numbers.count), rest: isMore ? 1 : 0)
+  }
+}

@@ -1,0 +1,163 @@
+public import Ledger
+import LocalTime
+
+/// A balance as the rules declare it, before a store has given it a number.
+public struct BalanceDeclaration: Hashable, Sendable {
+  /// Its name in the rules.
+  public var name: String
+  /// The currency whose minor units it counts; nil when it counts whole points.
+  public var currency: String?
+  /// How long what comes in stays when nobody says otherwise.
+  public var expiresIn: BalanceTerms.Term?
+  /// The most one transaction may bring in.
+  public var issueMaximum: Int64?
+  /// The most an account may have.
+  public var balanceMaximum: Int64?
+
+  /// A declaration.
+  public init(
+    name: String, currency: String?, expiresIn: BalanceTerms.Term? = nil,
+    issueMaximum: Int64? = nil, balanceMaximum: Int64? = nil
+  ) {
+    self.name = name
+    self.currency = currency
+    self.expiresIn = expiresIn
+    self.issueMaximum = issueMaximum
+    self.balanceMaximum = balanceMaximum
+  }
+}
+
+/// A conversion as the rules declare it, by the names of its balances.
+public struct ConversionDeclaration: Hashable, Sendable {
+  public var every: Int64
+  public var source: String
+  public var into: Int64
+  public var target: String
+  /// A declaration such as every 1000 points into 2000 cents of cashback.
+  public init(every: Int64, of source: String, into: Int64, of target: String) {
+    self.every = every
+    self.source = source
+    self.into = into
+    self.target = target
+  }
+}
+
+extension LedgerStore {
+  private static let upsert = SQLText(
+    """
+    INSERT INTO balance_kind
+      (name, currency, expires_count, expires_period, issue_maximum, balance_maximum)
+    VALUES ($1, $2, $3, $4, $5, $6)
+    ON CONFLICT (name) DO UPDATE SET expires_count = excluded.expires_count,
+      expires_period = excluded.expires_period, issue_maximum = excluded.issue_maximum,
+      balance_maximum = excluded.balance_maximum
+    """)
+  private static let forgetConversions = SQLText("DELETE FROM conversion")
+  private static let addConversion = SQLText(
+    "INSERT INTO conversion (place, source, every, target, step) VALUES ($1, $2, $3, $4, $5)")
+
+  /// Makes the balances and conversions of the rules those of the store.
+  ///
+  /// A balance that the rules no longer declare stays, since accounts may have some of it. What
+  /// accounts have is not touched: terms hold for what comes in from now on.
+  /// - Throws: `constraint` for a balance whose currency changed, too many balances, a conversion
+  ///   of a balance that is not declared or by amounts below one.
+  public func declare(_ balances: [BalanceDeclaration], conversions: [ConversionDeclaration])
+    throws(StorageError)
+  {
+    for balance in balances {
+      if let known = programme.terms(named: balance.name), known.currency != balance.currency {
+        throw .constraint("balance \(balance.name) can not change what it counts")
+      }
+    }
+    let names = Set(balances.map(\.name)).union(programme.balances.map(\.name))
+    guard names.count <= LedgerLimits.balancesMaximum else {
+      throw .constraint("more than \(LedgerLimits.balancesMaximum) balances")
+    }
+    try connection.execute("BEGIN IMMEDIATE")
+    do throws(StorageError) {
+      try write(balances, conversions)
+      try connection.execute("COMMIT")
+    } catch {
+      try? connection.execute("ROLLBACK")
+      throw error
+    }
+    programme = try readProgramme(connection, zone: programme.zone)
+  }
+
+  private func write(_ balances: [BalanceDeclaration], _ conversions: [ConversionDeclaration])
+    throws(StorageError)
+  {
+    for balance in balances {
+      try connection.run(
+        Self.upsert,
+        [
+          .text(balance.name), balance.currency.map(SQLValue.text) ?? .null,
+          SQLValue(balance.expiresIn.map { Int64($0.count) }),
+          balance.expiresIn.map { .text(word($0.period)) } ?? .null,
+          SQLValue(balance.issueMaximum), SQLValue(balance.balanceMaximum),
+        ])
+    }
+    let declared = try readProgramme(connection, zone: programme.zone)
+    try connection.run(Self.forgetConversions, [])
+    for (place, conversion) in conversions.enumerated() {
+      guard let source = declared.terms(named: conversion.source),
+        let target = declared.terms(named: conversion.target)
+      else {
+        throw .constraint("a conversion of a balance that is not declared")
+      }
+      try connection.run(
+        Self.addConversion,
+        [
+          .integer(Int64(place)), .integer(source.id.value), .integer(conversion.every),
+          .integer(target.id.value), .integer(conversion.into),
+        ])
+    }
+  }
+}
+
+private let kinds = SQLText(
+  """
+  SELECT id, name, currency, expires_count, expires_period, issue_maximum, balance_maximum
+  FROM balance_kind ORDER BY id
+  """)
+private let conversions = SQLText(
+  "SELECT every, source, step, target FROM conversion ORDER BY place")
+private let periods: [(String, CalendarPeriod)] = [
+  ("day", .day), ("week", .week), ("month", .month), ("quarter", .quarter), ("year", .year),
+]
+
+private func word(_ period: CalendarPeriod) -> String {
+  periods.first { $0.1 == period }?.0 ?? "day"
+}
+
+/// The balances and conversions that a store knows.
+func readProgramme(_ connection: any SQLConnection, zone: ZoneTable) throws(StorageError)
+  -> LoyaltyProgramme
+{
+  var programme = LoyaltyProgramme(balances: [], conversions: [], zone: zone)
+  let rows = try connection.rows(kinds, [])
+  while try rows.next() {
+    let currency = rows.text(2)
+    var term: BalanceTerms.Term?
+    let name = rows.text(4)
+    if let count = rows.optionalInteger(3),
+      let period = periods.first(where: { $0.0 == name })?.1
+    {
+      term = BalanceTerms.Term(count: Int(count), period: period)
+    }
+    programme.balances.append(
+      BalanceTerms(
+        id: BalanceID(rows.integer(0)), name: rows.text(1),
+        currency: currency.isEmpty ? nil : currency, expiresIn: term,
+        issueMaximum: rows.optionalInteger(5), balanceMaximum: rows.optionalInteger(6)))
+  }
+  let steps = try connection.rows(conversions, [])
+  while try steps.next() {
+    programme.conversions.append(
+      Conversion(
+        every: steps.integer(0), of: BalanceID(steps.integer(1)), into: steps.integer(2),
+        of: BalanceID(steps.integer(3))))
+  }
+  return programme
+}

@@ -1,0 +1,123 @@
+import Ledger
+import LocalTime
+
+extension LedgerStore {
+  private static let insertLot = SQLText(
+    """
+    INSERT INTO lot (id, account, kind, expires_at, original, remaining, held)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)
+    """)
+  private static let updateLot = SQLText(
+    "UPDATE lot SET remaining = $2, held = $3 WHERE id = $1")
+  private static let insertReward = SQLText(
+    """
+    INSERT INTO reward
+      (for_order, campaign, kind, account, amount, due_at, expires_at, state)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending')
+    """)
+  private static let endReward = SQLText(
+    """
+    UPDATE reward SET state = $4
+    WHERE for_order = $1 AND campaign = $2 AND kind = $3 AND state = 'pending'
+    """)
+  private static let upsertBalance = SQLText(
+    """
+    INSERT INTO balance (account, kind, posted, held, pending, debt, lifetime, version)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, 1)
+    ON CONFLICT (account, kind) DO UPDATE SET posted = excluded.posted, held = excluded.held,
+      pending = excluded.pending, debt = excluded.debt, lifetime = excluded.lifetime,
+      version = balance.version + 1
+    """)
+  private static let setNextChange = SQLText(
+    "UPDATE account SET next_change_at = $2 WHERE number = $1")
+
+  /// Writes what was decided about an account.
+  ///
+  /// - Parameters:
+  ///   - book: After the decisions.
+  ///   - before: As it was loaded.
+  func write(_ book: AccountBook, before: AccountBook, for request: LedgerRequest, at now: Instant)
+    throws(StorageError)
+  {
+    try writeLots(book, before: before)
+    try writeHolds(book, before: before, at: now)
+    try writeRewards(book, before: before)
+    for draft in book.drafts { try append(draft, for: request, at: now) }
+    for standing in book.standings { try writeBalance(standing.balance, book, before) }
+    if book.nextChange != before.nextChange {
+      try connection.run(
+        Self.setNextChange,
+        [.integer(book.account.value), SQLValue(book.nextChange?.secondsSince1970)])
+    }
+  }
+
+  private func writeLots(_ book: AccountBook, before: AccountBook) throws(StorageError) {
+    for lot in book.lots + book.emptiedLots {
+      if lot.id >= before.nextLot {
+        try connection.run(
+          Self.insertLot,
+          [
+            .integer(lot.id.value), .integer(book.account.value), .integer(lot.balance.value),
+            SQLValue(lot.expiresAt?.secondsSince1970), .integer(lot.original),
+            .integer(lot.remaining), .integer(lot.held),
+          ])
+      } else if !before.lots.contains(lot) {
+        try connection.run(
+          Self.updateLot, [.integer(lot.id.value), .integer(lot.remaining), .integer(lot.held)])
+      }
+    }
+    tail.lot = book.nextLot.value - 1
+  }
+
+  private func writeRewards(_ book: AccountBook, before: AccountBook) throws(StorageError) {
+    let ended = book.endedRewards.map(\.reward)
+    for reward in book.rewards + ended where !before.rewards.contains(reward) {
+      try connection.run(
+        Self.insertReward,
+        values(of: reward.key) + [
+          .integer(book.account.value), .integer(reward.amount),
+          .integer(reward.dueAt.secondsSince1970),
+          SQLValue(reward.expiresAt?.secondsSince1970),
+        ])
+    }
+    for end in book.endedRewards {
+      try connection.run(
+        Self.endReward, values(of: end.reward.key) + [.text(end.ending.rawValue)])
+    }
+  }
+
+  private func values(of key: RewardKey) -> [SQLValue] {
+    [.text(key.order), .text(key.campaign), .integer(key.balance.value)]
+  }
+
+  private func writeBalance(
+    _ balance: BalanceID, _ book: AccountBook, _ before: AccountBook
+  ) throws(StorageError) {
+    let new = BalanceRow(balance, of: book)
+    guard new != BalanceRow(balance, of: before) else { return }
+    try connection.run(
+      Self.upsertBalance,
+      [
+        .integer(book.account.value), .integer(balance.value), .integer(new.posted),
+        .integer(new.held), .integer(new.pending), .integer(new.debt), .integer(new.lifetime),
+      ])
+  }
+}
+
+/// What is kept of a balance so that reading it needs no sums.
+struct BalanceRow: Hashable {
+  var posted: Int64
+  var held: Int64
+  var pending: Int64
+  var debt: Int64
+  var lifetime: Int64
+
+  /// The figures of a balance in a book.
+  init(_ balance: BalanceID, of book: AccountBook) {
+    posted = book.posted(balance)
+    held = book.held(balance)
+    pending = book.pending(balance)
+    debt = book.debt(balance)
+    lifetime = book.lifetime(balance)
+  }
+}

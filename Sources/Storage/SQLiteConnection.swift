@@ -1,0 +1,97 @@
+import CSQLite
+
+/// A connection to a SQLite file.
+package final class SQLiteConnection: SQLConnection {
+  /// What a connection may do.
+  package enum Mode { case writing, reading }
+
+  private var database: OpaquePointer?
+  private var prepared: [ObjectIdentifier: SQLiteStatement] = [:]
+  private var texts: [SQLText] = []
+
+  /// Opens a file; a writer makes it when it is not there.
+  ///
+  /// A writer's commits are on disk before they are acknowledged, and it alone checkpoints: SQLite
+  /// before 3.51.3 can damage a log that two connections write.
+  /// - Throws: `io`, `corrupt`, `full`.
+  package init(path: String, _ mode: Mode) throws(StorageError) {
+    let flags =
+      mode == .writing
+      ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+      : SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+    let code = sqlite3_open_v2(path, &database, flags, nil)
+    guard code == SQLITE_OK else {
+      let error = failure(code)
+      sqlite3_close_v2(database)
+      database = nil
+      throw error
+    }
+    sqlite3_busy_timeout(database, 10_000)
+    try execute("PRAGMA foreign_keys = ON")
+    try execute("PRAGMA trusted_schema = OFF")
+    guard mode == .writing else { return }
+    try execute("PRAGMA journal_mode = WAL")
+    try execute("PRAGMA synchronous = FULL")
+    try execute("PRAGMA secure_delete = ON")
+    try execute("PRAGMA wal_autocheckpoint = 4000")
+    try execute("PRAGMA temp_store = MEMORY")
+  }
+
+  deinit {
+    for statement in prepared.values { statement.finalize() }
+    sqlite3_close_v2(database)
+  }
+
+  package func execute(_ script: String) throws(StorageError) {
+    let code = sqlite3_exec(database, script, nil, nil, nil)
+    guard code == SQLITE_OK else { throw failure(code) }
+  }
+
+  package func rows(_ statement: SQLText, _ values: [SQLValue]) throws(StorageError)
+    -> any SQLRows
+  {
+    try bound(statement, values)
+  }
+
+  package func run(_ statement: SQLText, _ values: [SQLValue]) throws(StorageError) -> Int {
+    let rows = try bound(statement, values)
+    defer { rows.close() }
+    while try rows.next() {}
+    return Int(sqlite3_changes64(database))
+  }
+
+  private func bound(_ text: SQLText, _ values: [SQLValue]) throws(StorageError)
+    -> SQLiteStatement
+  {
+    let statement = try statement(text)
+    try statement.bind(values)
+    return statement
+  }
+
+  private func statement(_ text: SQLText) throws(StorageError) -> SQLiteStatement {
+    let key = ObjectIdentifier(text)
+    if let known = prepared[key] { return known }
+    var handle: OpaquePointer?
+    let code = sqlite3_prepare_v3(
+      database, text.text, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
+    guard code == SQLITE_OK, let handle else { throw failure(code) }
+    let statement = SQLiteStatement(handle, of: self)
+    prepared[key] = statement
+    texts.append(text)
+    return statement
+  }
+
+  /// What an error code of SQLite means to us.
+  func failure(_ code: Int32) -> StorageError {
+    let detail =
+      database.flatMap { sqlite3_errmsg($0) }.map { String(cString: $0) } ?? "no memory"
+    return switch code & 0xFF {
+    case SQLITE_FULL: .full
+    case SQLITE_CORRUPT, SQLITE_NOTADB: .corrupt(detail)
+    case SQLITE_CONSTRAINT: .constraint(detail)
+    case SQLITE_BUSY, SQLITE_LOCKED: .locked(detail)
+    case SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_NOMEM, SQLITE_PERM: .io(detail)
+    default: .misuse(detail)
+    }
+  }
+}

@@ -1,0 +1,3 @@
+import Foundation
+
+exit(runSimulations(Array(CommandLine.arguments.dropFirst())))

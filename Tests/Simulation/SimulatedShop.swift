@@ -1,0 +1,45 @@
+import Ledger
+package import LocalTime
+package import Storage
+
+/// What a simulated shop declares, in the words of the store and of the model.
+package struct SimulatedShop: Sendable {
+  /// Balances by name.
+  package let balances = ["points", "cashback", "gift"]
+  /// The zone of its calendar.
+  package let zone = ZoneTable(identifier: "UTC", transitions: [], offsets: [0])
+  private let everyPoints: Int64 = 100
+  private let intoCashback: Int64 = 20
+  private let pointsMaximum: Int64 = 400
+  private let issueMaximum: Int64 = 60
+
+  /// A shop; all have the same terms.
+  package init() {}
+
+  /// For the store.
+  package var declarations: [BalanceDeclaration] {
+    [
+      BalanceDeclaration(
+        name: "points", currency: nil, issueMaximum: issueMaximum,
+        balanceMaximum: pointsMaximum),
+      BalanceDeclaration(name: "cashback", currency: "USD", balanceMaximum: pointsMaximum),
+      BalanceDeclaration(name: "gift", currency: "USD"),
+    ]
+  }
+
+  /// For the store.
+  package var conversions: [ConversionDeclaration] {
+    [
+      ConversionDeclaration(
+        every: everyPoints, of: "points", into: intoCashback, of: "cashback")
+    ]
+  }
+
+  /// For the model.
+  package var terms: CoinModel.Terms {
+    CoinModel.Terms(
+      balances: balances, issueMaximum: ["points": issueMaximum],
+      balanceMaximum: ["points": pointsMaximum, "cashback": pointsMaximum],
+      everyPoints: everyPoints, intoCashback: intoCashback)
+  }
+}

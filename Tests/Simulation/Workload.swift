@@ -1,0 +1,96 @@
+import Ledger
+import LocalTime
+
+/// Requests that a seed decides, on few accounts, so that they meet.
+struct Workload {
+  var random: SimulationRandom
+  private let shop: SimulatedShop
+  private let accounts = (1...5).map { "m-\($0)" }
+  private var holds: [String] = ["h-0"]
+  private var nextName = 0
+  /// Accounts still to be opened before anything else.
+  private lazy var openings = accounts.count
+
+  init(seed: UInt64, _ shop: SimulatedShop) {
+    random = SimulationRandom(seed: seed)
+    self.shop = shop
+  }
+
+  mutating func name(_ kind: String) -> String {
+    nextName += 1
+    return "\(kind)-\(nextName)"
+  }
+
+  /// An account, now and then one that does not exist.
+  mutating func account() -> String {
+    random.happens(onceIn: 200) ? "nobody" : random.pick(accounts)
+  }
+
+  /// A balance, mostly points, now and then one that was never declared.
+  mutating func balance() -> String {
+    if random.happens(onceIn: 200) { return "stamps" }
+    return random.happens(onceIn: 2) ? "points" : random.pick(shop.balances)
+  }
+
+  /// The next command at a moment; `version` is asked for the version of a balance.
+  mutating func command(
+    at now: Instant, version: (_ balance: String, _ account: String) -> Int64
+  ) -> LedgerCommand {
+    if openings > 0 {
+      openings -= 1
+      return .open(account: accounts[openings])
+    }
+    switch random.number(0...99) {
+    case 0...3: return .open(account: account())
+    case 4...36: return .issue(issue(at: now))
+    case 37...46:
+      return .redeem(
+        account: account(), balance: balance(), amount: random.number(1...70),
+        takesWhatThereIs: random.happens(onceIn: 3))
+    case 47...53:
+      let size = random.number(1...40)
+      return .adjust(
+        account: account(), balance: balance(), by: random.happens(onceIn: 2) ? size : -size,
+        expiresAt: moment(after: now, onceIn: 2), allowsDebt: random.happens(onceIn: 3))
+    case 54...56:
+      let (account, balance) = (account(), balance())
+      return .set(
+        account: account, balance: balance, to: random.number(0...80),
+        ifVersion: version(balance, account) + (random.happens(onceIn: 4) ? 1 : 0))
+    case 57...72: return .hold(hold(at: now))
+    case 73...77: return .replaceHold(random.pick(holds), with: hold(at: now))
+    case 78...89:
+      return .capture(
+        hold: recentHold(), amount: random.number(1...45),
+        remainder: random.happens(onceIn: 2) ? .kept : .released)
+    default: return .release(hold: recentHold())
+    }
+  }
+
+  private mutating func recentHold() -> String { random.pick(Array(holds.suffix(6))) }
+
+  private mutating func issue(at now: Instant) -> LedgerCommand.Issue {
+    let order = random.happens(onceIn: 10) ? "o-1" : name("o")
+    return LedgerCommand.Issue(
+      account: account(), balance: balance(), amount: random.number(1...70), order: order,
+      campaign: "c-\(random.number(1...2))", availableAt: moment(after: now, onceIn: 3),
+      expiresAt: moment(after: now, onceIn: 2))
+  }
+
+  private mutating func hold(at now: Instant) -> LedgerCommand.PlaceHold {
+    let id = random.happens(onceIn: 40) ? random.pick(holds) : name("h")
+    if holds.last != id { holds.append(id) }
+    let seconds = random.happens(onceIn: 30) ? 0 : random.number(1...400)
+    return LedgerCommand.PlaceHold(
+      id: id, account: account(), balance: balance(), amount: random.number(1...60),
+      deadline: Instant(secondsSince1970: now.secondsSince1970 + seconds),
+      takesWhatThereIs: random.happens(onceIn: 4))
+  }
+
+  /// Nothing most times, else a moment soon; few distinct ones, so that several things fall on one.
+  private mutating func moment(after now: Instant, onceIn times: UInt64) -> Instant? {
+    guard random.happens(onceIn: times) else { return nil }
+    let seconds = (now.secondsSince1970 / 20 + random.number(0...30)) * 20
+    return Instant(secondsSince1970: seconds)
+  }
+}
