@@ -73,6 +73,12 @@ let package = Package(
     .target(
       name: "Storage", dependencies: ["CCrypto", "CSQLite", "Ledger", "LocalTime"],
       swiftSettings: strict),
+    .target(
+      name: "Service", dependencies: ["Ledger", "LocalTime", "Money", "Storage", "WireFormat"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "promo-server", dependencies: ["Service"], path: "Sources/ServerCommand",
+      swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["CommandKit", "LocalTime", "Promo", "RuleChecking"],
       exclude: ["Goldens"], swiftSettings: strict),
@@ -126,7 +132,7 @@ let package = Package(
       name: "simulate", dependencies: ["Simulation", "Storage"], path: "Tests/SimulateCommand",
       swiftSettings: strict),
     .testTarget(
-      name: "StorageTests", dependencies: ["Ledger", "LocalTime", "Simulation", "Storage"],
+      name: "StorageTests", dependencies: ["Ledger", "LocalTime", "Service", "Simulation", "Storage"],
       swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
     .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"], swiftSettings: strict),

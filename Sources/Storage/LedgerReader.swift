@@ -32,8 +32,16 @@ public final class LedgerReader {
     WHERE account.id = $1
     """)
   private static let number = SQLText("SELECT number FROM account WHERE id = $1")
+  private static let id = SQLText("SELECT id FROM account WHERE number = $1")
   private static let version = SQLText(
     "SELECT version FROM balance WHERE account = $1 AND kind = $2")
+
+  /// The caller's id of an account; nil for a number that no account has.
+  package func accountID(of account: AccountNumber) throws(StorageError) -> String? {
+    let rows = try connection.rows(Self.id, [.integer(account.value)])
+    defer { rows.close() }
+    return try rows.next() ? rows.text(0) : nil
+  }
 
   /// What an account can spend of a balance at a moment; nil for an unknown account or balance.
   ///

@@ -34,7 +34,7 @@ extension LedgerStore {
 
 /// A store with points and cashback, and an account m-1.
 func openStore(in folder: TestFolder, conversions: [ConversionDeclaration] = []) throws
-  -> LedgerStore
+  -> sending LedgerStore
 {
   let store = try LedgerStore(folder: folder.path, zone: utc, at: moment(0))
   try store.declare(

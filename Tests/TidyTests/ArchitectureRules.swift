@@ -21,6 +21,8 @@ let picture: [String: Set<String>] = [
   "Ledger": ["LocalTime"],
   "CCrypto": [],
   "CSQLite": [],
+  "Service": ["Ledger", "LocalTime", "Money", "Storage", "WireFormat"],
+  "promo-server": ["Service"],
   "Storage": ["CCrypto", "CSQLite", "Ledger", "LocalTime"],
 ]
 

@@ -1,0 +1,130 @@
+import Ledger
+import Service
+import Storage
+import Testing
+
+@Suite("audit and export") struct AuditTests {
+  private let folder: TestFolder
+
+  /// A folder with points, a conversion, a part captured of a hold, and a promise.
+  init() throws {
+    folder = try TestFolder()
+    let store = try openStore(
+      in: folder,
+      conversions: [
+        ConversionDeclaration(every: 1_000, of: "points", into: 2_000, of: "cashback")
+      ])
+    let issues: [(String, Int64, Int64?)] = [("o-1", 1_100, nil), ("o-2", 30, 900)]
+    for (order, amount, seconds) in issues {
+      _ = try store.perform(
+        .issue(
+          .init(
+            account: "m-1", balance: "points", amount: amount, order: order, campaign: "c",
+            availableAt: seconds.map(moment))))
+    }
+    _ = try store.perform(
+      .hold(
+        .init(id: "h", account: "m-1", balance: "points", amount: 60, deadline: moment(600))))
+    _ = try store.perform(.capture(hold: "h", amount: 20, remainder: .kept))
+  }
+
+  private func run(_ command: String) -> (code: Int32, text: String) {
+    let output = ServerOutput(descriptor: nil)
+    let remarks = ServerOutput(descriptor: nil)
+    let code = runServer(
+      [command, "--data", folder.path], output: output, remarks: remarks)
+    return (code, output.text + remarks.text)
+  }
+
+  @Test("books that are right are ok, with counts")
+  func clean() {
+    let (code, text) = run("audit")
+    #expect(code == 0)
+    #expect(
+      text
+        == "ok: 1 accounts, 2 balances, 2 lots, 1 holds, 2 rewards, 3 transactions, 8 postings\n")
+  }
+
+  @Test(
+    "whatever is changed is found",
+    arguments: [
+      "UPDATE balance SET posted = posted + 1",
+      "UPDATE balance SET held = held - 1 WHERE held > 0",
+      "UPDATE balance SET pending = pending + 1",
+      "UPDATE balance SET lifetime = lifetime + 1",
+      "UPDATE lot SET remaining = remaining - 1 WHERE remaining > held",
+      "UPDATE lot SET held = held - 1 WHERE held > 0",
+      "UPDATE hold SET captured = captured + 1",
+      "UPDATE hold SET is_open = 0",
+      "UPDATE hold_part SET amount = amount + 1",
+      "UPDATE reward SET state = 'issued' WHERE state = 'pending'",
+      "UPDATE posting SET amount = amount + 1 WHERE owner > 0 AND lot = 1",
+      "UPDATE posting SET amount = amount * 2 WHERE number = 1",
+      "UPDATE ledger_transaction SET reason = 'because' WHERE number = 2",
+      "UPDATE ledger_transaction SET recorded_at = recorded_at + 1 WHERE number = 3",
+      "DELETE FROM posting WHERE number = 3",
+      "DELETE FROM posting WHERE number = 2; DELETE FROM ledger_transaction WHERE number = 2",
+    ])
+  func tampering(change: String) throws {
+    do {
+      let connection = try SQLiteConnection(
+        path: DataFolder.databasePath(in: folder.path), .writing)
+      for table in ["posting", "ledger_transaction"] {
+        for verb in ["update", "delete"] {
+          try connection.execute("DROP TRIGGER \(table)_refuses_\(verb)")
+        }
+      }
+      try connection.execute("PRAGMA foreign_keys = OFF")
+      try connection.execute(change)
+    }
+    let (code, text) = run("audit")
+    #expect(code == 1)
+    #expect(text.contains("differences in 1 accounts"))
+  }
+
+  @Test("what is written once can not be changed or removed")
+  func appendOnly() throws {
+    let connection = try SQLiteConnection(
+      path: DataFolder.databasePath(in: folder.path), .writing)
+    let tables = ["posting", "ledger_transaction", "request", "hold_end"]
+    try connection.execute("INSERT INTO hold_end VALUES ('h', 'released', 0)")
+    for table in tables {
+      for change in ["DELETE FROM \(table)", "UPDATE \(table) SET rowid = rowid + 1"] {
+        #expect(throws: StorageError.constraint("\(table) is append-only")) {
+          try connection.execute(change)
+        }
+      }
+    }
+  }
+
+  @Test("every transaction is exported as a line of JSON")
+  func export() {
+    let (code, text) = run("export")
+    let lines = text.split(separator: "\n")
+    #expect(code == 0)
+    #expect(lines.count == 3)
+    #expect(
+      lines[1].contains(
+        """
+        "kind":"conversion"
+        """))
+    #expect(
+      lines[1].contains(
+        """
+        {"account":"m-1","balance":"cashback","amount":"20.00","lot":2},\
+        {"house":"converted","balance":"cashback","amount":"-20.00"}
+        """))
+  }
+
+  @Test("a folder without a ledger, and words nobody knows, are named")
+  func trouble() throws {
+    let empty = try TestFolder()
+    let remarks = ServerOutput(descriptor: nil)
+    let output = ServerOutput(descriptor: nil)
+    #expect(runServer(["audit", "--data", empty.path], output: output, remarks: remarks) == 2)
+    #expect(remarks.text.hasPrefix("promo-server: \(empty.path): "))
+    #expect(runServer(["audit"], output: output, remarks: remarks) == 2)
+    #expect(remarks.text.contains("usage:"))
+    #expect(output.text.isEmpty)
+  }
+}
