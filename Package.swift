@@ -63,7 +63,7 @@ let package = Package(
       name: "PromoCommand", dependencies: ["CommandKit"], swiftSettings: strict,
       linkerSettings: startsFast),
     .target(name: "WireFormat", swiftSettings: strict),
-    .target(name: "Ledger", dependencies: ["LocalTime"], swiftSettings: strict),
+    .target(name: "Ledger", dependencies: ["LocalTime", "Money"], swiftSettings: strict),
     .systemLibrary(
       name: "CSQLite", pkgConfig: "sqlite3",
       providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite3"])]),

@@ -34,6 +34,18 @@ extension AccountBook {
     return LedgerAnswer(.redeemed, amount: granted, rest: amount - granted)
   }
 
+  /// Spends value as a part of a purchase.
+  ///
+  /// - Returns: Why not; nil when it was spent.
+  public mutating func spend(
+    _ amount: Int64, of balance: BalanceID, into draft: inout TransactionDraft
+  ) -> LedgerAnswer? {
+    let there = max(0, available(balance))
+    guard there >= amount else { return LedgerAnswer(.insufficient, amount: there) }
+    debit(amount, of: balance, to: .redeemed, into: &draft)
+    return nil
+  }
+
   /// Corrects what is posted by an amount with a sign.
   ///
   /// - Precondition: `change` is not zero.

@@ -111,7 +111,7 @@ extension AccountBook {
   }
 
   /// Adds a transaction that has sides.
-  mutating func add(_ draft: TransactionDraft) {
+  public mutating func add(_ draft: TransactionDraft) {
     guard !draft.postings.isEmpty else { return }
     precondition(draft.isBalanced, "the sides of a transaction sum to zero")
     drafts.append(draft)

@@ -23,6 +23,33 @@ public struct LedgerAnswer: Hashable, Sendable {
     /// `amount` accounts were settled; `rest` is 1 when more are due.
     case settled
 
+    /// The purchase is recorded.
+    case recorded
+    /// The purchase is undone; `amount` of rewards was taken back, `rest` could not be.
+    case voided
+    /// The units came back; `amount` of rewards was taken back, `rest` could not be.
+    case returned
+
+    /// The campaign `subject` was used as often as a limit allows, which is `amount`.
+    case limitReached = "limit_reached"
+    /// The budget of the campaign `subject` has only `amount` left.
+    case budgetExhausted = "budget_exhausted"
+    /// The order was recorded before.
+    case orderExists = "order_exists"
+    /// The order has a reward of the campaign `subject` already.
+    case rewardExists = "reward_exists"
+    /// No order has the id.
+    case unknownOrder = "unknown_order"
+    /// The order was undone before.
+    case alreadyVoided = "already_voided"
+    /// Something of the order came back before.
+    case alreadyReturned = "already_returned"
+    /// The order has no line `subject`.
+    case unknownLine = "unknown_line"
+    /// Only `amount` units of the line `subject` have not come back.
+    case exceedsLine = "exceeds_line"
+    /// More lines, parts, claims or bytes than one purchase may have.
+    case tooMuch = "too_much"
     /// Only `amount` is available.
     case insufficient
     /// Another hold has the id.
@@ -69,13 +96,19 @@ public struct LedgerAnswer: Hashable, Sendable {
   public var rest: Int64
   /// The number of the last transaction written for it; nil when none was.
   public var transaction: Int64?
+  /// The campaign, line, hold or balance it is about, where there is a choice; else empty.
+  public var subject: String
 
   /// An answer.
-  public init(_ code: Code, amount: Int64 = 0, rest: Int64 = 0, transaction: Int64? = nil) {
+  public init(
+    _ code: Code, amount: Int64 = 0, rest: Int64 = 0, transaction: Int64? = nil,
+    subject: String = ""
+  ) {
     self.code = code
     self.amount = amount
     self.rest = rest
     self.transaction = transaction
+    self.subject = subject
   }
 
   /// An answer that says why a hold was not placed, captured or given back.
@@ -97,7 +130,7 @@ public struct LedgerAnswer: Hashable, Sendable {
   public var isAccepted: Bool {
     switch code {
     case .opened, .issued, .pending, .alreadyIssued, .redeemed, .adjusted, .held, .captured,
-      .released, .settled:
+      .released, .settled, .recorded, .voided, .returned:
       true
     default: false
     }

@@ -24,6 +24,12 @@ public enum LedgerCommand: Hashable, Sendable {
   case capture(hold: String, amount: Int64, remainder: AccountBook.Remainder)
   /// Gives back what a hold sets aside.
   case release(hold: String)
+  /// Records a purchase with everything of value that it moves.
+  case checkout(CheckoutRecord)
+  /// Undoes a purchase of which nothing was returned yet.
+  case void(order: String, policy: ReturnPolicy)
+  /// Takes units of a purchase back.
+  case giveBack(order: String, lines: [ReturnedLine], policy: ReturnPolicy)
   /// Lets happen what was due on up to a number of accounts.
   case settle(accountsMaximum: Int64)
 
@@ -53,6 +59,19 @@ public enum LedgerCommand: Hashable, Sendable {
       self.campaign = campaign
       self.availableAt = availableAt
       self.expiresAt = expiresAt
+    }
+  }
+
+  /// Units of a line that come back.
+  public struct ReturnedLine: Hashable, Sendable {
+    /// The purchase's id of the line.
+    public var id: String
+    /// Above zero.
+    public var quantity: Int64
+    /// Units that come back.
+    public init(id: String, quantity: Int64) {
+      self.id = id
+      self.quantity = quantity
     }
   }
 

@@ -26,6 +26,13 @@ extension LedgerCommand {
     case .capture(let hold, let amount, _): fault(amount, hold)
     case .release(let hold): isIdentifier(hold) ? nil : .badIdentifier
     case .settle(let most): most > 0 ? nil : .badAmount
+    case .checkout(let record): record.fault
+    case .void(let order, _): isIdentifier(order) ? nil : .badIdentifier
+    case .giveBack(let order, let lines, _):
+      isIdentifier(order) && lines.allSatisfy { isIdentifier($0.id) }
+        ? lines.allSatisfy({ (1...LedgerLimits.amountMaximum).contains($0.quantity) })
+          && !lines.isEmpty ? nil : .badAmount
+        : .badIdentifier
     }
   }
 
@@ -40,7 +47,7 @@ extension LedgerCommand {
 }
 
 /// Whether a text can name something: not empty, not too long, no control characters.
-private func isIdentifier(_ text: String) -> Bool {
+func isIdentifier(_ text: String) -> Bool {
   !text.utf8.isEmpty && text.utf8.count <= LedgerLimits.identifierBytesMaximum && isPlain(text)
 }
 

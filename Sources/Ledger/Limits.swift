@@ -12,6 +12,14 @@ public enum LedgerLimits {
   public static let openHoldsMaximum = 100
   /// Seconds between placing a hold and its deadline: 400 days.
   public static let holdSecondsMaximum: Int64 = 34_560_000
+  /// Lines of one purchase.
+  public static let purchaseLinesMaximum = 100_000
+  /// Spends, rewards and campaign uses of one purchase together.
+  public static let purchasePartsMaximum = 1_000
+  /// Limits that one campaign use counts against.
+  public static let claimsMaximum = 20
+  /// Bytes kept with a purchase: 16 MiB.
+  public static let purchaseBytesMaximum = 16_777_216
   /// Declared balances of one store.
   public static let balancesMaximum = 100
 }

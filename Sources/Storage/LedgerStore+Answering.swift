@@ -3,11 +3,11 @@ import LocalTime
 
 extension LedgerStore {
   private static let known = SQLText(
-    "SELECT digest, code, amount, rest, number FROM request WHERE id = $1")
+    "SELECT digest, code, amount, rest, number, subject FROM request WHERE id = $1")
   private static let remember = SQLText(
     """
-    INSERT INTO request (id, digest, recorded_at, code, amount, rest, number)
-    VALUES ($1, $2, $3, $4, $5, $6, $7)
+    INSERT INTO request (id, digest, recorded_at, code, amount, rest, number, subject)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
     """)
 
   /// Does a request once: a repeat is answered as the first time, and changes nothing.
@@ -23,7 +23,7 @@ extension LedgerStore {
       [
         .text(request.id), .bytes(digest), .integer(now.secondsSince1970),
         .text(answer.code.rawValue), .integer(answer.amount), .integer(answer.rest),
-        SQLValue(answer.transaction),
+        SQLValue(answer.transaction), .text(answer.subject),
       ])
     tail.moment = now
     return answer
@@ -41,7 +41,8 @@ extension LedgerStore {
       throw .corrupt("an answer with the unknown code \(name)")
     }
     return LedgerAnswer(
-      code, amount: rows.integer(2), rest: rows.integer(3), transaction: rows.optionalInteger(4))
+      code, amount: rows.integer(2), rest: rows.integer(3), transaction: rows.optionalInteger(4),
+      subject: rows.text(5))
   }
 
   private func decide(_ request: LedgerRequest, at now: Instant) throws(StorageError)
@@ -52,6 +53,11 @@ extension LedgerStore {
     case .settle(let most): return try settleDue(most, for: request, at: now)
     case .capture(let hold, _, _), .release(let hold):
       return try end(hold, for: request, at: now)
+    case .checkout(let record): return try self.record(record, for: request, at: now)
+    case .void(let order, let policy):
+      return try void(order, policy, for: request, at: now)
+    case .giveBack(let order, let lines, let policy):
+      return try giveBack(order, lines, policy, for: request, at: now)
     case .hold(let hold): return try place(hold, for: request, at: now)
     case .replaceHold(let old, let hold):
       return try replace(old, by: hold, for: request, at: now)

@@ -63,13 +63,19 @@ extension LedgerStore {
     try onBalance(issue.balance, of: issue.account, for: request, at: now) {
       (book, id) throws(StorageError) in
       let key = RewardKey(order: issue.order, campaign: issue.campaign, balance: id)
-      let earlier = try connection.number(
-        Self.issued, [.text(key.order), .text(key.campaign), .integer(id.value)])
-      if let earlier { return LedgerAnswer(.alreadyIssued, amount: earlier) }
+      if let earlier = try amount(issuedFor: key) {
+        return LedgerAnswer(.alreadyIssued, amount: earlier)
+      }
       return book.issue(
         issue.amount, of: id, for: key, availableAt: issue.availableAt,
         expiresAt: issue.expiresAt, at: now, programme)
     }
+  }
+
+  /// What an order was promised by a campaign in a balance; nil for nothing.
+  func amount(issuedFor key: RewardKey) throws(StorageError) -> Int64? {
+    try connection.number(
+      Self.issued, [.text(key.order), .text(key.campaign), .integer(key.balance.value)])
   }
 
   /// Sets what is posted, if nobody changed the balance since the caller read it.

@@ -60,6 +60,22 @@ extension LedgerStore {
     }
   }
 
+  /// Captures a hold as a part of a purchase.
+  ///
+  /// - Returns: Why not; nil when it was captured.
+  func capture(
+    _ hold: String, _ amount: Int64, _ remainder: AccountBook.Remainder,
+    in book: inout AccountBook, at now: Instant, _ draft: inout TransactionDraft
+  ) throws(StorageError) -> LedgerAnswer? {
+    do throws(HoldRefusal) {
+      _ = try book.capture(
+        hold: hold, amount, remainder: remainder, at: now, into: &draft)
+      return nil
+    } catch {
+      return try refusal(error, of: hold, in: book)
+    }
+  }
+
   private func ended(
     _ hold: String, by command: LedgerCommand, in book: inout AccountBook, at now: Instant
   ) throws(HoldRefusal) -> LedgerAnswer {
@@ -85,7 +101,8 @@ extension LedgerStore {
     return LedgerAnswer(refusal: HoldRefusal(ending))
   }
 
-  private func owner(ofHold id: String) throws(StorageError)
+  /// Whose a hold is, open or not.
+  func owner(ofHold id: String) throws(StorageError)
     -> (account: AccountNumber, balance: BalanceID)?
   {
     let rows = try connection.rows(Self.holdAccount, [.text(id)])

@@ -15,6 +15,11 @@ extension LedgerStore {
       (for_order, campaign, kind, account, amount, due_at, expires_at, state)
     VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending')
     """)
+  private static let lowerReward = SQLText(
+    """
+    UPDATE reward SET amount = $4
+    WHERE for_order = $1 AND campaign = $2 AND kind = $3 AND state = 'pending'
+    """)
   private static let endReward = SQLText(
     """
     UPDATE reward SET state = $4
@@ -72,6 +77,13 @@ extension LedgerStore {
   private func writeRewards(_ book: AccountBook, before: AccountBook) throws(StorageError) {
     let ended = book.endedRewards.map(\.reward)
     for reward in book.rewards + ended where !before.rewards.contains(reward) {
+      if before.rewards.contains(where: { $0.key == reward.key }) {
+        // A promise of which nothing is left keeps the amount it had, and ends as cancelled.
+        guard reward.amount > 0 else { continue }
+        try connection.run(
+          Self.lowerReward, values(of: reward.key) + [.integer(reward.amount)])
+        continue
+      }
       try connection.run(
         Self.insertReward,
         values(of: reward.key) + [

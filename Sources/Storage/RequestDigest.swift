@@ -43,6 +43,17 @@ extension LedgerCommand {
       fields.add(["capture", hold, remainder.rawValue])
       fields.add(amount)
     case .release(let hold): fields.add(["release", hold])
+    case .checkout(let record):
+      fields.add("checkout")
+      record.add(to: &fields)
+    case .void(let order, let policy): fields.add(["void", order, policy.rawValue])
+    case .giveBack(let order, let lines, let policy):
+      fields.add(["give back", order, policy.rawValue])
+      fields.add(Int64(lines.count))
+      for line in lines {
+        fields.add(line.id)
+        fields.add(line.quantity)
+      }
     case .settle(let most):
       fields.add("settle")
       fields.add(most)
@@ -50,7 +61,47 @@ extension LedgerCommand {
   }
 }
 
+extension CheckoutRecord {
+  fileprivate func add(to fields: inout HashChain.Fields) {
+    fields.add([order, account == nil ? "guest" : "customer", account ?? ""])
+    fields.add(Int64(lines.count))
+    for line in lines {
+      fields.add(line.id)
+      fields.add([line.quantity, line.paid])
+    }
+    fields.add(Int64(uses.count))
+    for use in uses {
+      fields.add(use.campaign)
+      fields.add([use.discount, Int64(use.claims.count)])
+      for claim in use.claims {
+        fields.add([claim.scope.rawValue, claim.key, claim.period])
+        fields.add(claim.usesMaximum)
+        fields.add(claim.discountMaximum)
+      }
+    }
+    fields.add(Int64(spends.count))
+    for spend in spends {
+      switch spend.source {
+      case .hold(let id, let remainder): fields.add(["hold", id, remainder.rawValue])
+      case .balance(let name): fields.add(["balance", name])
+      }
+      fields.add([spend.amount, Int64(spend.weights.count)] + spend.weights)
+    }
+    fields.add(Int64(rewards.count))
+    for reward in rewards {
+      fields.add([reward.campaign, reward.balance])
+      fields.add(reward.availableAt?.secondsSince1970)
+      fields.add(reward.expiresAt?.secondsSince1970)
+      fields.add([reward.amount, Int64(reward.weights.count)] + reward.weights)
+    }
+    fields.add(body)
+  }
+}
+
 extension HashChain.Fields {
+  fileprivate mutating func add(_ numbers: [Int64]) {
+    for number in numbers { add(number) }
+  }
   fileprivate mutating func add(_ texts: [String]) {
     for text in texts { add(text) }
   }

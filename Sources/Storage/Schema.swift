@@ -8,8 +8,11 @@ package enum Schema {
 
   /// The step at place n leads from version n to version n + 1.
   static let migrations: [[String]] = [
-    programme + accounts + transactions + value + requests
-      + ["ledger_transaction", "posting", "hold_end", "request"].flatMap(appendOnly)
+    programme + accounts + transactions + value + requests + purchases
+      + [
+        "ledger_transaction", "posting", "hold_end", "request", "redemption", "purchase_return",
+        "purchase_share",
+      ].flatMap(appendOnly)
   ]
 
   private static let programme = [
@@ -116,7 +119,7 @@ package enum Schema {
     CREATE TABLE request (
       place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, digest BLOB NOT NULL,
       recorded_at INTEGER NOT NULL, code TEXT NOT NULL, amount INTEGER NOT NULL,
-      rest INTEGER NOT NULL, number INTEGER) STRICT
+      rest INTEGER NOT NULL, number INTEGER, subject TEXT NOT NULL) STRICT
     """
   ]
 

@@ -25,6 +25,8 @@ extension CoinModel {
     case .issue(let issue): issue.account
     case .hold(let hold), .replaceHold(_, let hold): hold.account
     case .capture(let hold, _, _), .release(let hold): holdOwners[hold]?.account
+    case .checkout(let record): record.account
+    case .void(let order, _), .giveBack(let order, _, _): purchases[order]?.account
     case .settle: nil
     }
   }
@@ -70,6 +72,9 @@ extension CoinModel {
       let left = coins(of: hold)
       end(hold, as: "released")
       return LedgerAnswer(.released, amount: left)
+    case .checkout(let record): return checkout(record, at: now)
+    case .void(let order, let policy): return void(order, policy)
+    case .giveBack(let order, let lines, let policy): return giveBack(order, lines, policy)
     case .settle: return LedgerAnswer(.settled)
     }
   }
@@ -82,7 +87,7 @@ extension CoinModel {
     return act(&self)
   }
 
-  private mutating func issue(_ issue: LedgerCommand.Issue, at now: Instant) -> LedgerAnswer {
+  mutating func issue(_ issue: LedgerCommand.Issue, at now: Instant) -> LedgerAnswer {
     naming(issue.account, issue.balance) { model in
       let key = [issue.order, issue.campaign, issue.balance]
       if let earlier = model.issuedAmounts[key] {
@@ -159,7 +164,7 @@ extension CoinModel {
     }
   }
 
-  private mutating func capture(
+  mutating func capture(
     _ hold: String, _ amount: Int64, _ remainder: AccountBook.Remainder
   ) -> LedgerAnswer {
     guard holdStates[hold] == "open", let (account, _) = holdOwners[hold] else {

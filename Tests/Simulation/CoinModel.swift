@@ -64,6 +64,9 @@ package struct CoinModel: Sendable {
   var holdOwners: [String: (account: String, balance: String)] = [:]
   var issuedAmounts: [[String]: Int64] = [:]
   var births = 0
+  var purchases: [String: Purchase] = [:]
+  /// Uses and discount by campaign, scope, key and period.
+  var usage: [[String]: (uses: Int64, discount: Int64)] = [:]
 
   /// An empty ledger.
   package init(_ terms: Terms) { self.terms = terms }

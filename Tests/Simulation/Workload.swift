@@ -7,6 +7,7 @@ struct Workload {
   private let shop: SimulatedShop
   private let accounts = (1...5).map { "m-\($0)" }
   private var holds: [String] = ["h-0"]
+  private var orders: [String] = ["o-0"]
   private var nextName = 0
   /// Accounts still to be opened before anything else.
   private lazy var openings = accounts.count
@@ -63,8 +64,58 @@ struct Workload {
       return .capture(
         hold: recentHold(), amount: random.number(1...45),
         remainder: random.happens(onceIn: 2) ? .kept : .released)
-    default: return .release(hold: recentHold())
+    case 90...92: return .release(hold: recentHold())
+    case 93...96: return .checkout(checkout(at: now))
+    case 97: return .void(order: recentOrder(), policy: random.pick(ReturnPolicy.allCases))
+    default: return returnedUnits()
     }
+  }
+
+  private mutating func recentOrder() -> String { random.pick(Array(orders.suffix(6))) }
+
+  private mutating func returnedUnits() -> LedgerCommand {
+    let ids = random.happens(onceIn: 3) ? ["a", "b"] : [random.pick(["a", "b", "c"])]
+    var lines: [LedgerCommand.ReturnedLine] = []
+    for id in ids { lines.append(.init(id: id, quantity: random.number(1...3))) }
+    return .giveBack(
+      order: recentOrder(), lines: lines, policy: random.pick(ReturnPolicy.allCases))
+  }
+
+  private mutating func checkout(at now: Instant) -> CheckoutRecord {
+    let order = random.happens(onceIn: 20) ? recentOrder() : name("o")
+    orders.append(order)
+    let account = random.happens(onceIn: 12) ? nil : account()
+    var record = CheckoutRecord(
+      order: order, account: account,
+      lines: [
+        .init(id: "a", quantity: random.number(1...4), paid: random.number(0...900)),
+        .init(id: "b", quantity: random.number(1...2), paid: random.number(0...900)),
+      ], uses: random.happens(onceIn: 2) ? [use(of: account ?? "guest")] : [])
+    guard account != nil else { return record }
+    if random.happens(onceIn: 2) {
+      record.spends.append(.init(.balance(balance()), amount: random.number(1...40)))
+    }
+    if random.happens(onceIn: 3) {
+      let remainder: AccountBook.Remainder = random.happens(onceIn: 2) ? .kept : .released
+      record.spends.append(
+        .init(.hold(recentHold(), remainder: remainder), amount: random.number(1...30)))
+    }
+    for campaign in ["c-1", "c-2"] where random.happens(onceIn: 2) {
+      record.rewards.append(
+        .init(
+          campaign: campaign, balance: balance(), amount: random.number(1...70),
+          availableAt: moment(after: now, onceIn: 2), expiresAt: moment(after: now, onceIn: 3)))
+    }
+    return record
+  }
+
+  private mutating func use(of customer: String) -> CampaignUse {
+    CampaignUse(
+      campaign: "u-\(random.number(1...2))", discount: random.number(0...20),
+      claims: [
+        .init(.customer, key: customer, period: "2027-01", usesMaximum: 3),
+        .init(.total, usesMaximum: 40, discountMaximum: 300),
+      ])
   }
 
   private mutating func recentHold() -> String { random.pick(Array(holds.suffix(6))) }

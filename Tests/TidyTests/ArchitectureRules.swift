@@ -18,7 +18,7 @@ let picture: [String: Set<String>] = [
     "Findings", "LocalTime", "Money", "Promo", "RuleChecking", "RuleSyntax", "WireFormat",
   ],
   "PromoCommand": ["CommandKit"],
-  "Ledger": ["LocalTime"],
+  "Ledger": ["LocalTime", "Money"],
   "CCrypto": [],
   "CSQLite": [],
   "Service": ["Ledger", "LocalTime", "Money", "Storage", "WireFormat"],

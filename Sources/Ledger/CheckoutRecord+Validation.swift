@@ -1,0 +1,74 @@
+extension CheckoutRecord {
+  /// What is wrong with a purchase whatever the ledger holds.
+  var fault: LedgerAnswer.Code? {
+    guard isIdentifier(order), account.map(isIdentifier) ?? true else { return .badIdentifier }
+    guard lines.count <= LedgerLimits.purchaseLinesMaximum,
+      spends.count + rewards.count + uses.count <= LedgerLimits.purchasePartsMaximum,
+      uses.allSatisfy({ $0.claims.count <= LedgerLimits.claimsMaximum }),
+      body.count <= LedgerLimits.purchaseBytesMaximum
+    else { return .tooMuch }
+    guard account != nil || (spends.isEmpty && rewards.isEmpty) else { return .unknownAccount }
+    return faultOfLines ?? faultOfParts ?? faultOfUses
+  }
+
+  private var faultOfLines: LedgerAnswer.Code? {
+    var ids: Set<[UInt8]> = []
+    for line in lines {
+      guard isIdentifier(line.id), ids.insert(Array(line.id.utf8)).inserted else {
+        return .badIdentifier
+      }
+      guard (1...LedgerLimits.amountMaximum).contains(line.quantity),
+        (0...LedgerLimits.amountMaximum).contains(line.paid)
+      else { return .badAmount }
+    }
+    return nil
+  }
+
+  private var faultOfParts: LedgerAnswer.Code? {
+    for spend in spends {
+      let name =
+        switch spend.source {
+        case .hold(let id, _), .balance(let id): id
+        }
+      guard isIdentifier(name) else { return .badIdentifier }
+      guard isAmount(spend.amount), areWeights(spend.weights) else { return .badAmount }
+    }
+    var kept: Set<[[UInt8]]> = []
+    for reward in rewards {
+      guard isIdentifier(reward.campaign), isIdentifier(reward.balance),
+        kept.insert([Array(reward.campaign.utf8), Array(reward.balance.utf8)]).inserted
+      else { return .badIdentifier }
+      guard isAmount(reward.amount), areWeights(reward.weights) else { return .badAmount }
+    }
+    return nil
+  }
+
+  private var faultOfUses: LedgerAnswer.Code? {
+    for use in uses {
+      guard isIdentifier(use.campaign) else { return .badIdentifier }
+      guard (0...LedgerLimits.amountMaximum).contains(use.discount) else { return .badAmount }
+      var kept: Set<CampaignUse.Claim> = []
+      for claim in use.claims {
+        var place = claim
+        (place.usesMaximum, place.discountMaximum) = (nil, nil)
+        guard claim.key.isEmpty || isIdentifier(claim.key),
+          claim.period.isEmpty || isIdentifier(claim.period), kept.insert(place).inserted
+        else { return .badIdentifier }
+        guard (claim.usesMaximum ?? 0) >= 0, (claim.discountMaximum ?? 0) >= 0 else {
+          return .badAmount
+        }
+      }
+    }
+    return nil
+  }
+
+  private func areWeights(_ weights: [Int64]) -> Bool {
+    weights.isEmpty
+      || weights.count == lines.count
+        && weights.allSatisfy { (0...LedgerLimits.amountMaximum).contains($0) }
+  }
+}
+
+private func isAmount(_ amount: Int64) -> Bool {
+  (1...LedgerLimits.amountMaximum).contains(amount)
+}

@@ -1,0 +1,184 @@
+import Ledger
+import LocalTime
+
+extension LedgerStore {
+  private static let exists = SQLText("SELECT count(*) FROM purchase WHERE id = $1")
+  private static let insertPurchase = SQLText(
+    """
+    INSERT INTO purchase (id, account, recorded_at, number, state, body)
+    VALUES ($1, $2, $3, $4, 'final', $5)
+    """)
+  private static let insertLine = SQLText(
+    """
+    INSERT INTO purchase_line (purchase, place, id, quantity, paid, returned)
+    VALUES ($1, $2, $3, $4, $5, 0)
+    """)
+  private static let insertPart = SQLText(
+    """
+    INSERT INTO purchase_part (purchase, place, campaign, kind, amount, given_back)
+    VALUES ($1, $2, $3, $4, $5, 0)
+    """)
+  private static let insertShare = SQLText(
+    "INSERT INTO purchase_share (purchase, part, line, amount) VALUES ($1, $2, $3, $4)")
+
+  /// What a purchase moved of one balance.
+  private struct Part {
+    /// The campaign of a reward; nil for what was spent.
+    var campaign: String?
+    var balance: BalanceID
+    var amount: Int64
+    var weights: [Int64]
+  }
+
+  /// Records a purchase: its uses, what it spends and what it earns, all or nothing.
+  func record(_ record: CheckoutRecord, for request: LedgerRequest, at now: Instant)
+    throws(StorageError) -> LedgerAnswer
+  {
+    guard try connection.number(Self.exists, [.text(record.order)]) == 0 else {
+      return LedgerAnswer(.orderExists)
+    }
+    let before = tail
+    try connection.execute("SAVEPOINT checkout")
+    let answer = try recordInSavepoint(record, for: request, at: now)
+    if !answer.isAccepted {
+      tail = before
+      try connection.execute("ROLLBACK TO checkout")
+    }
+    try connection.execute("RELEASE checkout")
+    return answer
+  }
+
+  private func recordInSavepoint(
+    _ record: CheckoutRecord, for request: LedgerRequest, at now: Instant
+  ) throws(StorageError) -> LedgerAnswer {
+    if let refusal = try claim(record.uses, for: record.order) { return refusal }
+    var parts: [Part] = []
+    var transaction: Int64?
+    var owner: AccountNumber?
+    if let account = record.account {
+      guard let number = try number(of: account) else { return LedgerAnswer(.unknownAccount) }
+      owner = number
+      let first = tail.transaction
+      let answer = try onBook(of: number, for: request, at: now) {
+        (book) throws(StorageError) in
+        var draft = TransactionDraft(.checkout, effectiveAt: now)
+        if let refusal = try spend(record, in: &book, at: now, &draft, &parts) {
+          return refusal
+        }
+        if !draft.postings.isEmpty {
+          book.add(draft)
+          transaction = first + Int64(book.drafts.count)
+        }
+        return try earn(record, in: &book, at: now, &parts)
+      }
+      guard answer.isAccepted else { return answer }
+    }
+    try write(record, of: owner, parts, transaction, at: now)
+    return LedgerAnswer(.recorded)
+  }
+
+  private func spend(
+    _ record: CheckoutRecord, in book: inout AccountBook, at now: Instant,
+    _ draft: inout TransactionDraft, _ parts: inout [Part]
+  ) throws(StorageError) -> LedgerAnswer? {
+    for spend in record.spends {
+      var refusal: LedgerAnswer?
+      let balance: BalanceID
+      switch spend.source {
+      case .hold(let id, let remainder):
+        guard let owner = try owner(ofHold: id) else {
+          return LedgerAnswer(.unknownHold, subject: id)
+        }
+        guard owner.account == book.account else {
+          return LedgerAnswer(.otherHold, subject: id)
+        }
+        balance = owner.balance
+        refusal = try capture(
+          id, spend.amount, remainder, in: &book, at: now, &draft)
+      case .balance(let name):
+        guard let terms = programme.terms(named: name) else {
+          return LedgerAnswer(.unknownBalance, subject: name)
+        }
+        balance = terms.id
+        refusal = book.spend(spend.amount, of: balance, into: &draft)
+      }
+      if var refusal {
+        refusal.subject = spend.source.name
+        return refusal
+      }
+      parts.append(
+        Part(
+          campaign: nil, balance: balance, amount: spend.amount,
+          weights: spend.weights.isEmpty ? record.lines.map(\.paid) : spend.weights))
+    }
+    return nil
+  }
+
+  private func earn(
+    _ record: CheckoutRecord, in book: inout AccountBook, at now: Instant, _ parts: inout [Part]
+  ) throws(StorageError) -> LedgerAnswer {
+    for reward in record.rewards {
+      guard let terms = programme.terms(named: reward.balance) else {
+        return LedgerAnswer(.unknownBalance, subject: reward.balance)
+      }
+      let key = RewardKey(
+        order: record.order, campaign: reward.campaign, balance: terms.id)
+      guard try amount(issuedFor: key) == nil else {
+        return LedgerAnswer(.rewardExists, subject: reward.campaign)
+      }
+      let answer = book.issue(
+        reward.amount, of: terms.id, for: key, availableAt: reward.availableAt,
+        expiresAt: reward.expiresAt, at: now, programme)
+      guard answer.amount > 0 else { continue }
+      parts.append(
+        Part(
+          campaign: reward.campaign, balance: terms.id, amount: answer.amount,
+          weights: reward.weights.isEmpty ? record.lines.map(\.paid) : reward.weights))
+    }
+    return LedgerAnswer(.recorded)
+  }
+
+  private func write(
+    _ record: CheckoutRecord, of owner: AccountNumber?, _ parts: [Part], _ transaction: Int64?,
+    at now: Instant
+  ) throws(StorageError) {
+    let order = SQLValue.text(record.order)
+    try connection.run(
+      Self.insertPurchase,
+      [
+        order, SQLValue(owner?.value), .integer(now.secondsSince1970), SQLValue(transaction),
+        .bytes(record.body),
+      ])
+    for (place, line) in record.lines.enumerated() {
+      try connection.run(
+        Self.insertLine,
+        [
+          order, .integer(Int64(place)), .text(line.id), .integer(line.quantity),
+          .integer(line.paid),
+        ])
+    }
+    for (place, part) in parts.enumerated() {
+      let number = SQLValue.integer(Int64(place))
+      try connection.run(
+        Self.insertPart,
+        [
+          order, number, part.campaign.map(SQLValue.text) ?? .null,
+          .integer(part.balance.value), .integer(part.amount),
+        ])
+      let shares = LineShares.split(part.amount, by: part.weights)
+      for (line, share) in shares.enumerated() where share > 0 {
+        try connection.run(
+          Self.insertShare, [order, number, .integer(Int64(line)), .integer(share)])
+      }
+    }
+  }
+}
+
+extension CheckoutRecord.Spend.Source {
+  /// The hold or the balance.
+  fileprivate var name: String {
+    switch self {
+    case .hold(let id, _), .balance(let id): id
+    }
+  }
+}

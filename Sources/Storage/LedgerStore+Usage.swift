@@ -1,0 +1,84 @@
+import Ledger
+
+extension LedgerStore {
+  private static let begin = SQLText(
+    """
+    INSERT INTO campaign_usage (campaign, scope, scope_key, period, uses, discount)
+    VALUES ($1, $2, $3, $4, 0, 0) ON CONFLICT (campaign, scope, scope_key, period) DO NOTHING
+    """)
+  private static let count = SQLText(
+    """
+    UPDATE campaign_usage SET uses = uses + 1, discount = discount + $5, uses_maximum = $6,
+      discount_maximum = $7
+    WHERE campaign = $1 AND scope = $2 AND scope_key = $3 AND period = $4
+      AND ($6 IS NULL OR uses < $6) AND ($7 IS NULL OR discount <= $7 - $5)
+    """)
+  private static let used = SQLText(
+    """
+    SELECT uses, discount FROM campaign_usage
+    WHERE campaign = $1 AND scope = $2 AND scope_key = $3 AND period = $4
+    """)
+  private static let redeem = SQLText(
+    """
+    INSERT INTO redemption (purchase, campaign, scope, scope_key, period, discount)
+    VALUES ($1, $2, $3, $4, $5, $6)
+    """)
+  private static let uncount = SQLText(
+    """
+    UPDATE campaign_usage SET uses = uses - 1, discount = discount - $5
+    WHERE campaign = $1 AND scope = $2 AND scope_key = $3 AND period = $4
+    """)
+  private static let redeemed = SQLText(
+    """
+    SELECT campaign, scope, scope_key, period, discount FROM redemption WHERE purchase = $1
+    """)
+
+  /// Counts every use of a purchase against its limits.
+  ///
+  /// Counting and looking are one statement, so two purchases can not both take the last use.
+  /// - Returns: The first limit that does not allow it; nil when all do.
+  func claim(_ uses: [CampaignUse], for order: String) throws(StorageError) -> LedgerAnswer? {
+    for use in uses {
+      for claim in use.claims {
+        let place: [SQLValue] = [
+          .text(use.campaign), .text(claim.scope.rawValue), .text(claim.key),
+          .text(claim.period),
+        ]
+        try connection.run(Self.begin, place)
+        let counted = try connection.run(
+          Self.count,
+          place + [
+            .integer(use.discount), SQLValue(claim.usesMaximum),
+            SQLValue(claim.discountMaximum),
+          ])
+        if counted == 0 { return try refusal(of: claim, by: use, place) }
+        try connection.run(
+          Self.redeem, [.text(order)] + place + [.integer(use.discount)])
+      }
+    }
+    return nil
+  }
+
+  /// Gives every use of a purchase back.
+  func giveUsesBack(of order: String) throws(StorageError) {
+    var counted: [[SQLValue]] = []
+    let rows = try connection.rows(Self.redeemed, [.text(order)])
+    while try rows.next() {
+      counted.append((0..<4).map { .text(rows.text($0)) } + [.integer(rows.integer(4))])
+    }
+    for use in counted { try connection.run(Self.uncount, use) }
+  }
+
+  private func refusal(
+    of claim: CampaignUse.Claim, by use: CampaignUse, _ place: [SQLValue]
+  ) throws(StorageError) -> LedgerAnswer {
+    let rows = try connection.rows(Self.used, place)
+    defer { rows.close() }
+    guard try rows.next() else { throw .corrupt("a campaign's count is gone") }
+    if let most = claim.usesMaximum, rows.integer(0) >= most {
+      return LedgerAnswer(.limitReached, amount: most, subject: use.campaign)
+    }
+    let left = max(0, (claim.discountMaximum ?? 0) - rows.integer(1))
+    return LedgerAnswer(.budgetExhausted, amount: left, subject: use.campaign)
+  }
+}
