@@ -20,7 +20,7 @@ enum AuditQueries {
   static let holds = SQLText("SELECT count(*) FROM hold")
   static let rewards = SQLText("SELECT count(*) FROM reward")
 
-  static let checks = balanceChecks + lotChecks + holdChecks + rewardChecks
+  static let checks = balanceChecks + lotChecks + holdChecks + rewardChecks + usageChecks
 
   /// A balance's name with its account's, for a line of the report.
   private static let named =
@@ -139,4 +139,21 @@ enum AuditQueries {
         FROM balance) AS compared WHERE kept <> summed
       """)
   ]
+
+  private static let usageChecks = ["uses", "discount"].map { column in
+    let worked = column == "uses" ? "count(*)" : "coalesce(sum(redemption.discount), 0)"
+    return Check(
+      column, "purchases that stand",
+      """
+      SELECT 'campaign ' || campaign || ' ' || scope || ' ' || scope_key || ' ' || period,
+        kept, counted FROM (
+          SELECT u.campaign, u.scope, u.scope_key, u.period, u.\(column) AS kept, (
+            SELECT \(worked) FROM redemption JOIN purchase ON purchase.id = redemption.purchase
+            WHERE redemption.campaign = u.campaign AND redemption.scope = u.scope
+              AND redemption.scope_key = u.scope_key AND redemption.period = u.period
+              AND purchase.state = 'final') AS counted
+          FROM campaign_usage AS u) AS compared
+      WHERE kept <> counted
+      """)
+  }
 }

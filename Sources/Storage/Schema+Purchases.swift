@@ -48,6 +48,7 @@ extension Schema {
       discount INTEGER NOT NULL CHECK (discount >= 0),
       PRIMARY KEY (purchase, campaign, scope, scope_key, period)) STRICT
     """,
+    "CREATE INDEX redemption_use ON redemption (campaign, scope, scope_key, period)",
     """
     CREATE TABLE purchase_return (
       request TEXT NOT NULL, purchase TEXT NOT NULL, line INTEGER NOT NULL,

@@ -26,6 +26,9 @@ import Testing
       .hold(
         .init(id: "h", account: "m-1", balance: "points", amount: 60, deadline: moment(600))))
     _ = try store.perform(.capture(hold: "h", amount: 20, remainder: .kept))
+    let use = CampaignUse(campaign: "u", discount: 5, claims: [.init(.total)])
+    let record = CheckoutRecord(order: "o-3", account: nil, lines: [], uses: [use])
+    _ = try store.perform(.checkout(record))
   }
 
   private func run(_ command: String) -> (code: Int32, text: String) {
@@ -62,6 +65,8 @@ import Testing
       "UPDATE posting SET amount = amount * 2 WHERE number = 1",
       "UPDATE ledger_transaction SET reason = 'because' WHERE number = 2",
       "UPDATE ledger_transaction SET recorded_at = recorded_at + 1 WHERE number = 3",
+      "UPDATE campaign_usage SET uses = 0",
+      "UPDATE campaign_usage SET discount = 4",
       "DELETE FROM posting WHERE number = 3",
       "DELETE FROM posting WHERE number = 2; DELETE FROM ledger_transaction WHERE number = 2",
     ])
