@@ -131,8 +131,16 @@ let package = Package(
     .executableTarget(
       name: "simulate", dependencies: ["Simulation", "Storage"], path: "Tests/SimulateCommand",
       swiftSettings: strict),
+    .target(name: "CDisk", path: "Tests/Durability/Disk"),
+    .target(
+      name: "Crashes", dependencies: ["CDisk", "Ledger", "LocalTime", "Simulation", "Storage"],
+      path: "Tests/Durability/Crashes", swiftSettings: strict),
+    .executableTarget(
+      name: "durability", dependencies: ["Crashes"], path: "Tests/DurabilityCommand",
+      swiftSettings: strict),
     .testTarget(
-      name: "StorageTests", dependencies: ["Ledger", "LocalTime", "Service", "Simulation", "Storage"],
+      name: "StorageTests",
+      dependencies: ["Ledger", "LocalTime", "Service", "Simulation", "Storage"],
       swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
     .testTarget(name: "WireFormatTests", dependencies: ["WireFormat"], swiftSettings: strict),

@@ -1,8 +1,8 @@
-import Ledger
-import LocalTime
+package import Ledger
+package import LocalTime
 
 /// Requests that a seed decides, on few accounts, so that they meet.
-struct Workload {
+package struct Workload {
   var random: SimulationRandom
   private let shop: SimulatedShop
   private let accounts = (1...5).map { "m-\($0)" }
@@ -12,12 +12,14 @@ struct Workload {
   /// Accounts still to be opened before anything else.
   private lazy var openings = accounts.count
 
-  init(seed: UInt64, _ shop: SimulatedShop) {
+  /// The requests of a seed.
+  package init(seed: UInt64, _ shop: SimulatedShop) {
     random = SimulationRandom(seed: seed)
     self.shop = shop
   }
 
-  mutating func name(_ kind: String) -> String {
+  /// A name that was not given before.
+  package mutating func name(_ kind: String) -> String {
     nextName += 1
     return "\(kind)-\(nextName)"
   }
@@ -34,7 +36,7 @@ struct Workload {
   }
 
   /// The next command at a moment; `version` is asked for the version of a balance.
-  mutating func command(
+  package mutating func command(
     at now: Instant, version: (_ balance: String, _ account: String) -> Int64
   ) -> LedgerCommand {
     if openings > 0 {

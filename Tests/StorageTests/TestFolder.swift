@@ -7,8 +7,8 @@ import Storage
 final class TestFolder {
   let path: String
 
-  init() throws {
-    path = NSTemporaryDirectory() + "ledger-" + UUID().uuidString
+  init(in parent: String = NSTemporaryDirectory()) throws {
+    path = parent + "ledger-" + UUID().uuidString
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 

@@ -1,0 +1,3 @@
+import Foundation
+
+exit(runDurability(Array(CommandLine.arguments.dropFirst())))
