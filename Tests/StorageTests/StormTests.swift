@@ -6,19 +6,34 @@ import Synchronization
 import Testing
 
 @Suite("many clients at once") struct StormTests {
+  /// A clock that stands still until it is told to move by so much with each look at it.
+  private final class MovingClock: Sendable {
+    private let state = Mutex((now: Int64(1), step: Int64(0)))
+
+    func look() -> Int64 {
+      state.withLock { state in
+        state.now += state.step
+        return state.now
+      }
+    }
+
+    func move(by step: Int64) { state.withLock { $0.step = step } }
+  }
+
   private let folder: TestFolder
   private let queue: LedgerQueue
+  private let clock = MovingClock()
 
   init() throws {
     folder = try TestFolder()
     let store = try openStore(in: folder)
     _ = try store.perform(
       .issue(.init(account: "m-1", balance: "points", amount: 100, order: "o", campaign: "c")))
-    queue = LedgerQueue(store) { moment(1) }
+    queue = LedgerQueue(store) { [clock] in moment(clock.look()) }
   }
 
   /// Lets 64 clients ask at once, and counts the answers by code.
-  private func storm(_ command: @Sendable @escaping (Int) -> LedgerCommand)
+  private func storm(_ name: String = "r", _ command: @Sendable @escaping (Int) -> LedgerCommand)
     -> [LedgerAnswer.Code: Int]
   {
     let counts = Mutex<[LedgerAnswer.Code: Int]>([:])
@@ -26,7 +41,7 @@ import Testing
     let threads = (0..<64).map { client in
       let thread = Thread {
         let answer = try? queue.perform(
-          LedgerRequest(id: "r-\(client)", actor: "client", command(client)))
+          LedgerRequest(id: "\(name)-\(client)", actor: "client", command(client)))
         counts.withLock { $0[answer?.code ?? .badText, default: 0] += 1 }
       }
       thread.stackSize = 1 << 20
@@ -74,5 +89,96 @@ import Testing
     }
     #expect(counts == [.issued: 1, .alreadyIssued: 63])
     #expect(try auditIsClean())
+  }
+
+  @Test("a limit of 3 per customer, used by 64 clients, is used 3 times")
+  func limit() throws {
+    let counts = storm { client in
+      let use = CampaignUse(
+        campaign: "welcome", discount: 5,
+        claims: [.init(.customer, key: "m-1", usesMaximum: 3), .init(.total)])
+      return .checkout(
+        CheckoutRecord(order: "s-\(client)", account: "m-1", lines: [], uses: [use]))
+    }
+    #expect(counts == [.recorded: 3, .limitReached: 61])
+    #expect(try auditIsClean())
+  }
+
+  @Test("capture, release and expiry race for a hold while somebody sums all entries")
+  func racingWithTheClock() throws {
+    let sums = try SumWatch(folder.path)
+    var endings: Set<LedgerAnswer.Code> = []
+    for round in 0..<12 {
+      clock.move(by: 0)
+      let deadline = clock.look() + Int64(round % 4 + 1)
+      let hold = LedgerCommand.PlaceHold(
+        id: "h-\(round)", account: "m-1", balance: "points", amount: 5,
+        deadline: moment(deadline))
+      let placed = try queue.perform(
+        LedgerRequest(id: hold.id, actor: "client", .hold(hold)))
+      #expect(placed == LedgerAnswer(.held, amount: 5))
+      clock.move(by: 1)
+      let counts = storm("r-\(round)") { client in
+        switch (client + round) % 3 {
+        case 0: .capture(hold: hold.id, amount: 5, remainder: .released)
+        case 1: .release(hold: hold.id)
+        default: .settle(accountsMaximum: 10)
+        }
+      }
+      let ends = counts.filter { $0.key != .settled }
+      let ended = 64 - counts[.settled, default: 0]
+      let isOneEnding = [
+        [.captured: 1, .alreadyCaptured: ended - 1], [.released: 1, .alreadyReleased: ended - 1],
+        [.expired: ended],
+      ].contains(ends)
+      #expect(isOneEnding, "\(counts)")
+      endings.formUnion(ends.keys)
+    }
+    let (looks, wrong) = sums.end()
+    #expect(looks > 0)
+    #expect(wrong.isEmpty)
+    #expect(endings.contains(.captured) || endings.contains(.released))
+    #expect(try auditIsClean())
+  }
+}
+
+/// Sums all entries of each balance again and again, on a thread of its own.
+private final class SumWatch: Sendable {
+  private static let sums = SQLText("SELECT kind, sum(amount) FROM posting GROUP BY kind")
+
+  private struct State {
+    var isOver = false
+    var looks = 0
+    var wrong: [Int64] = []
+  }
+
+  private let state = Mutex(State())
+  private let hasEnded = DispatchSemaphore(value: 0)
+
+  init(_ folder: String) throws {
+    let path = DataFolder.databasePath(in: folder)
+    let thread = Thread { [self] in
+      look(at: try? SQLiteConnection(path: path, .reading))
+      hasEnded.signal()
+    }
+    thread.start()
+  }
+
+  private func look(at connection: SQLiteConnection?) {
+    while !state.withLock({ $0.isOver }) {
+      guard let connection, let rows = try? connection.rows(Self.sums, []) else { return }
+      while (try? rows.next()) == true {
+        let sum = rows.integer(1)
+        if sum != 0 { state.withLock { $0.wrong.append(sum) } }
+      }
+      state.withLock { $0.looks += 1 }
+    }
+  }
+
+  /// Stops, and says how often it looked and which sums were not zero.
+  func end() -> (looks: Int, wrong: [Int64]) {
+    state.withLock { $0.isOver = true }
+    hasEnded.wait()
+    return state.withLock { ($0.looks, $0.wrong) }
   }
 }
