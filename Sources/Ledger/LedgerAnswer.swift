@@ -30,6 +30,80 @@ public struct LedgerAnswer: Hashable, Sendable {
     /// The units came back; `amount` of rewards was taken back, `rest` could not be.
     case returned
 
+    /// The person is known now, without being a member.
+    case registered
+    /// The person is a member since `amount`, in seconds since 1970, which is now.
+    case enrolled
+    /// The person is a member since `amount`, in seconds since 1970; nothing changed.
+    case alreadyEnrolled = "already_enrolled"
+    /// The person's record has the version `amount` now.
+    case updated
+    /// The person's record said so before; its version is `amount`.
+    case unchanged
+    /// The account is a part of another now.
+    case merged
+    /// Nothing of the person is kept.
+    case erased
+    /// The card at place `amount` of the pool is the account's.
+    case cardAllocated = "card_allocated"
+    /// The account is in the group.
+    case joined
+    /// The account is out of the group.
+    case left
+    /// The visit was counted; the account left `amount` groups by it.
+    case visited
+    /// `amount` codes can be used.
+    case codesGenerated = "codes_generated"
+    /// The code was used.
+    case codeUsed = "code_used"
+    /// The spending account has an assignment.
+    case assigned
+    /// The spending account has that assignment no longer.
+    case unassigned
+
+    /// The account `subject` was merged into another before.
+    case alreadyMerged = "already_merged"
+    /// An account can not be merged into itself.
+    case sameAccount = "same_account"
+    /// The account `subject` belongs to a person who was forgotten.
+    case accountErased = "account_erased"
+    /// The account has `amount` holds open.
+    case openHolds = "open_holds"
+    /// Nobody is known under the account.
+    case notRegistered = "not_registered"
+    /// No field has the name `subject`.
+    case unknownField = "unknown_field"
+    /// The field `subject` can not hold that, or is named twice.
+    case badField = "bad_field"
+    /// Another account has the same in the field `subject`.
+    case identifierTaken = "identifier_taken"
+    /// Too few random bytes, or too many.
+    case badRandom = "bad_random"
+    /// No pool has the name.
+    case unknownPool = "unknown_pool"
+    /// Every card of the pool is allocated.
+    case poolExhausted = "pool_exhausted"
+    /// The pool has no such card.
+    case unknownCard = "unknown_card"
+    /// The card was allocated before.
+    case cardTaken = "card_already_allocated"
+    /// No group has the name.
+    case unknownGroup = "unknown_group"
+    /// The account is in the group already.
+    case alreadyInGroup = "already_in_group"
+    /// The account is not in the group.
+    case notInGroup = "not_in_group"
+    /// No pool has the code.
+    case unknownCode = "unknown_code"
+    /// The code was used before.
+    case codeAlreadyUsed = "code_already_used"
+    /// The account is no spending account, or is one where none can be.
+    case wrongKind = "wrong_kind"
+    /// Nothing lets that buyer, group or user spend from the account.
+    case notAssigned = "not_assigned"
+    /// The spending account can not be used at this moment.
+    case outsideWindow = "outside_window"
+
     /// The campaign `subject` was used as often as a limit allows, which is `amount`.
     case limitReached = "limit_reached"
     /// The budget of the campaign `subject` has only `amount` left.
@@ -130,7 +204,9 @@ public struct LedgerAnswer: Hashable, Sendable {
   public var isAccepted: Bool {
     switch code {
     case .opened, .issued, .pending, .alreadyIssued, .redeemed, .adjusted, .held, .captured,
-      .released, .settled, .recorded, .voided, .returned:
+      .released, .settled, .recorded, .voided, .returned, .registered, .enrolled,
+      .alreadyEnrolled, .updated, .unchanged, .merged, .erased, .cardAllocated, .joined, .left,
+      .visited, .codesGenerated, .codeUsed, .assigned, .unassigned:
       true
     default: false
     }

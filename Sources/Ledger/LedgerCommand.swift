@@ -5,6 +5,8 @@ public import LocalTime
 /// Accounts and balances are named as the caller knows them: the account by its id, the balance by
 /// its name in the rules. Amounts are in the balance's smallest units.
 public enum LedgerCommand: Hashable, Sendable {
+  /// Changes who somebody is to the shop.
+  case account(AccountCommand)
   /// Opens an account that does not exist yet.
   case open(account: String)
   /// Brings value in, now or from a moment on.

@@ -13,6 +13,7 @@ extension LedgerCommand {
   /// What is wrong with a command whatever the ledger holds.
   var fault: LedgerAnswer.Code? {
     switch self {
+    case .account(let command): command.fault
     case .open(let account): isIdentifier(account) ? nil : .badIdentifier
     case .issue(let issue):
       fault(issue.amount, issue.account, issue.balance, issue.order, issue.campaign)
@@ -56,4 +57,5 @@ private func isText(_ text: String) -> Bool {
   text.utf8.count <= LedgerLimits.textBytesMaximum && isPlain(text)
 }
 
-private func isPlain(_ text: String) -> Bool { text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F } }
+/// Whether a text holds no control character.
+func isPlain(_ text: String) -> Bool { text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F } }

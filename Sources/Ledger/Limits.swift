@@ -22,4 +22,14 @@ public enum LedgerLimits {
   public static let purchaseBytesMaximum = 16_777_216
   /// Declared balances of one store.
   public static let balancesMaximum = 100
+  /// Fields named by one request about an account, and declared in one store.
+  public static let fieldsMaximum = 200
+  /// Bytes of a field's name.
+  public static let fieldNameBytesMaximum = 64
+  /// Bytes of a text in a field.
+  public static let fieldTextBytesMaximum = 1_000
+  /// Random bytes for one key.
+  public static let keyBytesMaximum = 1_024
+  /// Accounts, or changes of accounts, that one reading returns.
+  public static let foundMaximum = 1_000
 }

@@ -20,11 +20,26 @@ enum AuditQueries {
   static let holds = SQLText("SELECT count(*) FROM hold")
   static let rewards = SQLText("SELECT count(*) FROM reward")
 
-  static let checks = balanceChecks + lotChecks + holdChecks + rewardChecks + usageChecks
+  static let checks =
+    balanceChecks + lotChecks + holdChecks + rewardChecks + usageChecks + feedChecks
 
   /// A balance's name with its account's, for a line of the report.
   private static let named =
     "(SELECT id FROM account WHERE number = a) || ' ' || (SELECT name FROM balance_kind WHERE id = k)"
+
+  /// A balance's account and all that were merged into it; for a merged one nothing.
+  private static let merged =
+    """
+    SELECT number FROM account WHERE number = balance.account AND survivor IS NULL
+    UNION ALL SELECT number FROM account WHERE survivor = balance.account
+    """
+  /// The key of a campaign's count, and of a customer's the ids that were merged into it.
+  private static let mergedIDs =
+    """
+    SELECT u.scope_key UNION ALL SELECT merged.id FROM account AS kept
+    JOIN account AS merged ON merged.survivor = kept.number
+    WHERE u.scope = 'customer' AND kept.id = u.scope_key
+    """
 
   private static let balanceChecks = [
     Check(
@@ -129,14 +144,24 @@ enum AuditQueries {
       SELECT \(named), kept, summed FROM (
         SELECT balance.account AS a, balance.kind AS k, balance.lifetime AS kept,
           coalesce((SELECT sum(reward.amount) FROM reward
-            WHERE reward.account = balance.account AND reward.kind = balance.kind
+            WHERE reward.account IN (\(merged)) AND reward.kind = balance.kind
               AND reward.state = 'issued'), 0)
           + coalesce((SELECT sum(posting.amount) FROM posting JOIN ledger_transaction AS t
               ON t.number = posting.number
-            WHERE posting.owner = balance.account AND posting.kind = balance.kind
+            WHERE posting.owner IN (\(merged)) AND posting.kind = balance.kind
               AND posting.owner > 0 AND posting.amount > 0 AND t.kind = 'conversion'), 0)
             AS summed
         FROM balance) AS compared WHERE kept <> summed
+      """)
+  ]
+
+  private static let feedChecks = [
+    Check(
+      "places", "changes",
+      """
+      SELECT 'feed', places, changes FROM (
+        SELECT coalesce(max(place), 0) AS places, count(*) AS changes FROM account_change)
+        AS compared WHERE places <> changes
       """)
   ]
 
@@ -150,7 +175,7 @@ enum AuditQueries {
           SELECT u.campaign, u.scope, u.scope_key, u.period, u.\(column) AS kept, (
             SELECT \(worked) FROM redemption JOIN purchase ON purchase.id = redemption.purchase
             WHERE redemption.campaign = u.campaign AND redemption.scope = u.scope
-              AND redemption.scope_key = u.scope_key AND redemption.period = u.period
+              AND redemption.scope_key IN (\(mergedIDs)) AND redemption.period = u.period
               AND purchase.state = 'final') AS counted
           FROM campaign_usage AS u) AS compared
       WHERE kept <> counted

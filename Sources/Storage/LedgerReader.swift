@@ -28,10 +28,12 @@ public final class LedgerReader {
     """
     SELECT balance.posted, balance.held, balance.pending, balance.debt, balance.lifetime,
       balance.version, account.next_change_at
-    FROM account LEFT JOIN balance ON balance.account = account.number AND balance.kind = $2
-    WHERE account.id = $1
+    FROM account AS named JOIN account ON account.number = coalesce(named.survivor, named.number)
+    LEFT JOIN balance ON balance.account = account.number AND balance.kind = $2
+    WHERE named.id = $1
     """)
-  private static let number = SQLText("SELECT number FROM account WHERE id = $1")
+  private static let number = SQLText(
+    "SELECT coalesce(survivor, number) FROM account WHERE id = $1")
   private static let id = SQLText("SELECT id FROM account WHERE number = $1")
   private static let version = SQLText(
     "SELECT version FROM balance WHERE account = $1 AND kind = $2")
@@ -66,9 +68,16 @@ public final class LedgerReader {
   public func view(_ balance: String, of account: String, at now: Instant)
     throws(StorageError) -> BalanceView?
   {
-    guard let terms = programme.terms(named: balance) else { return nil }
     try connection.execute("BEGIN")
     defer { try? connection.execute("COMMIT") }
+    return try viewInSnapshot(balance, of: account, at: now)
+  }
+
+  /// The same inside a snapshot that was begun.
+  func viewInSnapshot(_ balance: String, of account: String, at now: Instant)
+    throws(StorageError) -> BalanceView?
+  {
+    guard let terms = programme.terms(named: balance) else { return nil }
     guard let number = try connection.number(Self.number, [.text(account)]) else { return nil }
     var book = try loadBook(of: AccountNumber(number), from: connection, lastLot: 0)
     let version =

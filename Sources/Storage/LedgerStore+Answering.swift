@@ -25,6 +25,7 @@ extension LedgerStore {
         .text(answer.code.rawValue), .integer(answer.amount), .integer(answer.rest),
         SQLValue(answer.transaction), .text(answer.subject),
       ])
+    try rememberPersonal(request)
     tail.moment = now
     return answer
   }
@@ -35,7 +36,9 @@ extension LedgerStore {
     let rows = try connection.rows(Self.known, [.text(request.id)])
     defer { rows.close() }
     guard try rows.next() else { return nil }
-    guard rows.bytes(0) == digest else { return LedgerAnswer(.requestMismatch) }
+    guard rows.bytes(0) == digest, try isSamePersonal(request) else {
+      return LedgerAnswer(.requestMismatch)
+    }
     let name = rows.text(1)
     guard let code = LedgerAnswer.Code(rawValue: name) else {
       throw .corrupt("an answer with the unknown code \(name)")
@@ -49,6 +52,7 @@ extension LedgerStore {
     -> LedgerAnswer
   {
     switch request.command {
+    case .account(let command): return try self.answer(to: command, for: request, at: now)
     case .open(let account): return try open(account, at: now)
     case .settle(let most): return try settleDue(most, for: request, at: now)
     case .capture(let hold, _, _), .release(let hold):

@@ -2,7 +2,8 @@ import Ledger
 import LocalTime
 
 extension LedgerStore {
-  private static let accountNumber = SQLText("SELECT number FROM account WHERE id = $1")
+  private static let accountNumber = SQLText(
+    "SELECT coalesce(survivor, number) FROM account WHERE id = $1")
   private static let insertAccount = SQLText(
     "INSERT INTO account (number, id, opened_at) VALUES ($1, $2, $3)")
   private static let due = SQLText(
@@ -23,11 +24,17 @@ extension LedgerStore {
   /// Opens an account.
   func open(_ account: String, at now: Instant) throws(StorageError) -> LedgerAnswer {
     guard try number(of: account) == nil else { return LedgerAnswer(.accountExists) }
+    try note(.opened, of: try add(account, at: now), at: now)
+    return LedgerAnswer(.opened)
+  }
+
+  /// Gives an id the next number.
+  func add(_ account: String, at now: Instant) throws(StorageError) -> AccountNumber {
     tail.account += 1
     try connection.run(
       Self.insertAccount,
       [.integer(tail.account), .text(account), .integer(now.secondsSince1970)])
-    return LedgerAnswer(.opened)
+    return AccountNumber(tail.account)
   }
 
   /// Lets everything due happen, asks for a decision, lets what follows happen, and writes it all.

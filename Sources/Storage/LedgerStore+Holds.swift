@@ -2,7 +2,11 @@ import Ledger
 import LocalTime
 
 extension LedgerStore {
-  private static let holdAccount = SQLText("SELECT account, kind FROM hold WHERE id = $1")
+  private static let holdAccount = SQLText(
+    """
+    SELECT coalesce(account.survivor, account.number), hold.kind FROM hold
+    JOIN account ON account.number = hold.account WHERE hold.id = $1
+    """)
   private static let ending = SQLText("SELECT ending FROM hold_end WHERE hold = $1")
 
   /// Sets value aside under an id that was never used before.

@@ -40,9 +40,9 @@ extension LedgerStore {
   func claim(_ uses: [CampaignUse], for order: String) throws(StorageError) -> LedgerAnswer? {
     for use in uses {
       for claim in use.claims {
+        let key = claim.scope == .customer ? try countedID(of: claim.key) : claim.key
         let place: [SQLValue] = [
-          .text(use.campaign), .text(claim.scope.rawValue), .text(claim.key),
-          .text(claim.period),
+          .text(use.campaign), .text(claim.scope.rawValue), .text(key), .text(claim.period),
         ]
         try connection.run(Self.begin, place)
         let counted = try connection.run(
@@ -66,7 +66,12 @@ extension LedgerStore {
     while try rows.next() {
       counted.append((0..<4).map { .text(rows.text($0)) } + [.integer(rows.integer(4))])
     }
-    for use in counted { try connection.run(Self.uncount, use) }
+    for var use in counted {
+      if use[1] == .text("customer"), case .text(let id) = use[2] {
+        use[2] = .text(try countedID(of: id))
+      }
+      try connection.run(Self.uncount, use)
+    }
   }
 
   private func refusal(

@@ -8,7 +8,7 @@ extension LedgerStore {
     VALUES ($1, $2, $3, $4, $5, $6, $7)
     """)
   private static let updateLot = SQLText(
-    "UPDATE lot SET remaining = $2, held = $3 WHERE id = $1")
+    "UPDATE lot SET remaining = $2, held = $3, account = $4 WHERE id = $1")
   private static let insertReward = SQLText(
     """
     INSERT INTO reward
@@ -68,7 +68,11 @@ extension LedgerStore {
           ])
       } else if !before.lots.contains(lot) {
         try connection.run(
-          Self.updateLot, [.integer(lot.id.value), .integer(lot.remaining), .integer(lot.held)])
+          Self.updateLot,
+          [
+            .integer(lot.id.value), .integer(lot.remaining), .integer(lot.held),
+            .integer(book.account.value),
+          ])
       }
     }
     tail.lot = book.nextLot.value - 1

@@ -22,6 +22,8 @@ public final class LedgerStore {
   public internal(set) var programme: LoyaltyProgramme
   var tail: Tail
   private var isStopped = false
+  /// Whether the log still holds what was removed.
+  var mustForget = true
 
   /// Opens a data folder, makes it if need be, and brings it to this program's version.
   ///
@@ -68,6 +70,7 @@ public final class LedgerStore {
       try connection.execute("BEGIN IMMEDIATE")
       for request in requests { answers.append(try attempt(request, at: moment)) }
       try connection.execute("COMMIT")
+      forget()
     } catch {
       isStopped = true
       tail = before

@@ -16,6 +16,9 @@ extension LedgerCommand {
   /// Adds a word for the command and all its fields.
   func add(to fields: inout HashChain.Fields) {
     switch self {
+    case .account(let command):
+      fields.add("account")
+      command.add(to: &fields)
     case .open(let account): fields.add(["open", account])
     case .issue(let issue):
       fields.add(["issue", issue.account, issue.balance, issue.order, issue.campaign])

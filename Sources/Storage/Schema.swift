@@ -12,7 +12,8 @@ package enum Schema {
       + [
         "ledger_transaction", "posting", "hold_end", "request", "redemption", "purchase_return",
         "purchase_share",
-      ].flatMap(appendOnly)
+      ].flatMap(appendOnly),
+    people + appendOnly("account_change"),
   ]
 
   private static let programme = [

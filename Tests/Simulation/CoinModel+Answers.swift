@@ -27,7 +27,7 @@ extension CoinModel {
     case .capture(let hold, _, _), .release(let hold): holdOwners[hold]?.account
     case .checkout(let record): record.account
     case .void(let order, _), .giveBack(let order, _, _): purchases[order]?.account
-    case .settle: nil
+    case .settle, .account: nil
     }
   }
 
@@ -75,7 +75,7 @@ extension CoinModel {
     case .checkout(let record): return checkout(record, at: now)
     case .void(let order, let policy): return void(order, policy)
     case .giveBack(let order, let lines, let policy): return giveBack(order, lines, policy)
-    case .settle: return LedgerAnswer(.settled)
+    case .settle, .account: return LedgerAnswer(.settled)
     }
   }
 

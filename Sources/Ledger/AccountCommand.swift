@@ -1,0 +1,69 @@
+/// A change of who somebody is to the shop, rather than of what they have.
+public enum AccountCommand: Hashable, Sendable {
+  /// Makes somebody known, as a member or without enrolment; enrolling happens once.
+  case register(Registration)
+  /// Changes fields of a person's record; with a version, only if it is still the record's.
+  case update(account: String, ifVersion: Int64?, changes: [FieldChange])
+  /// Puts everything of one account into another; the id of either then means the other.
+  case merge(account: String, into: String)
+  /// Forgets the person; the books stay.
+  case erase(account: String)
+
+  /// Somebody to make known.
+  public struct Registration: Hashable, Sendable {
+    /// The caller's id of the account, which says nothing about the person.
+    public var account: String
+    /// Whether the person enrols; else they are known and are no member.
+    public var isMember: Bool
+    /// What is known of the person.
+    public var fields: [FieldChange]
+    /// Random bytes for the person's key; at least 32, never kept, never shown to anyone.
+    public var random: [UInt8]
+
+    /// Somebody to make known.
+    public init(
+      account: String, isMember: Bool, fields: [FieldChange] = [], random: [UInt8]
+    ) {
+      self.account = account
+      self.isMember = isMember
+      self.fields = fields
+      self.random = random
+    }
+  }
+}
+
+extension AccountCommand {
+  /// The account it is about.
+  package var account: String? {
+    switch self {
+    case .register(let registration): registration.account
+    case .update(let account, _, _), .merge(let account, _), .erase(let account): account
+    }
+  }
+
+  /// What it says about a person.
+  package var fields: [FieldChange] {
+    switch self {
+    case .register(let registration): registration.fields
+    case .update(_, _, let changes): changes
+    default: []
+    }
+  }
+
+  /// What is wrong with a command whatever the ledger holds.
+  var fault: LedgerAnswer.Code? {
+    guard fields.count <= LedgerLimits.fieldsMaximum else { return .tooMuch }
+    switch self {
+    case .register(let registration):
+      guard isIdentifier(registration.account) else { return .badIdentifier }
+      let count = registration.random.count
+      return (32...LedgerLimits.keyBytesMaximum).contains(count) ? nil : .badRandom
+    case .update(let account, let version, _):
+      guard isIdentifier(account) else { return .badIdentifier }
+      return (version ?? 0) >= 0 ? nil : .badAmount
+    case .merge(let account, let other):
+      return isIdentifier(account) && isIdentifier(other) ? nil : .badIdentifier
+    case .erase(let account): return isIdentifier(account) ? nil : .badIdentifier
+    }
+  }
+}

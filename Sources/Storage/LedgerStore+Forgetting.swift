@@ -1,0 +1,99 @@
+import Ledger
+
+private let checkpoint = SQLText("PRAGMA wal_checkpoint(TRUNCATE)")
+private let rememberPersonal = SQLText(
+  "INSERT INTO person_request (request, account, digest) VALUES ($1, $2, $3)")
+private let personal = SQLText("SELECT digest FROM person_request WHERE request = $1")
+
+extension LedgerStore {
+  /// Takes what was removed out of the log too; deleted rows are overwritten in the file itself.
+  ///
+  /// A reader that looks at an earlier moment keeps the log; then the next commit tries again, and
+  /// nobody waits for that reader.
+  func forget() {
+    guard mustForget else { return }
+    try? connection.execute("PRAGMA busy_timeout = 0")
+    if let isBusy = try? connection.number(checkpoint), isBusy == 0 { mustForget = false }
+    try? connection.execute("PRAGMA busy_timeout = 10000")
+  }
+
+  /// Keeps a keyed digest of what a request says about a person, as long as the person is known.
+  ///
+  /// The digest of the request itself leaves that out, since it is never removed.
+  func rememberPersonal(_ request: LedgerRequest) throws(StorageError) {
+    guard let id = request.personalAccount, let account = try number(of: id),
+      try connection.secret(of: account) != nil, let digest = try personalDigest(of: request)
+    else { return }
+    try connection.run(
+      Storage.rememberPersonal,
+      [.text(request.id), .integer(account.value), .bytes(digest)])
+  }
+
+  /// Whether a request says the same about a person as the first one of its id, if that is known.
+  func isSamePersonal(_ request: LedgerRequest) throws(StorageError) -> Bool {
+    guard request.personalAccount != nil,
+      let kept = try connection.bytes(personal, [.text(request.id)])
+    else { return true }
+    return try kept == personalDigest(of: request)
+  }
+
+  private func personalDigest(of request: LedgerRequest) throws(StorageError) -> [UInt8]? {
+    guard case .account(let command) = request.command,
+      let key = try connection.lookupSecret()
+    else { return nil }
+    var fields = HashChain.Fields()
+    fields.add(request.id)
+    for change in command.fields {
+      fields.add(change.name)
+      if case .set(let value) = change.change { value.add(to: &fields) }
+    }
+    return PersonSeal.digest(fields.bytes, for: "request", key: key)
+  }
+}
+
+extension LedgerRequest {
+  /// The account of a request that says something about a person.
+  fileprivate var personalAccount: String? {
+    guard case .account(let command) = self.command, !command.fields.isEmpty else { return nil }
+    return command.account
+  }
+}
+
+extension AccountCommand {
+  /// Adds a word for the command and its fields, but nothing a person could be known by.
+  func add(to fields: inout HashChain.Fields) {
+    switch self {
+    case .register(let registration):
+      fields.add(registration.isMember ? "enrol" : "register")
+      fields.add(registration.account)
+      fields.add(registration.fields)
+    case .update(let account, let version, let changes):
+      fields.add("update")
+      fields.add(account)
+      fields.add(version)
+      fields.add(changes)
+    case .merge(let account, let other):
+      fields.add("merge")
+      fields.add(account)
+      fields.add(other)
+    case .erase(let account):
+      fields.add("erase")
+      fields.add(account)
+    }
+  }
+}
+
+extension HashChain.Fields {
+  /// Adds which fields change, and how, but not what they hold.
+  fileprivate mutating func add(_ changes: [FieldChange]) {
+    add(Int64(changes.count))
+    for change in changes {
+      add(change.name)
+      switch change.change {
+      case .keep: add("keep")
+      case .clear: add("clear")
+      case .set: add("set")
+      }
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import Foundation
+import Ledger
+import Storage
+import Testing
+
+@Suite("forgetting a person") struct ErasureTests {
+  private let folder: TestFolder
+  private let store: LedgerStore
+
+  init() throws {
+    folder = try TestFolder()
+    store = try Self.store(in: folder)
+  }
+
+  /// A store that knows one person with 90 points.
+  private static func store(in folder: TestFolder) throws -> LedgerStore {
+    let store = try openStore(in: folder)
+    _ = try store.register("p", fields, id: "r")
+    _ = try store.perform(
+      .issue(.init(account: "p", balance: "points", amount: 90, order: "o", campaign: "c")))
+    return store
+  }
+
+  private static let fields: [String: FieldValue] = [
+    "email": .text("zebra@quagga.example"), "phone": .text("4799887766"),
+    "external_id": .text("crm-quagga"), "family_name": .text("Quagga"),
+  ]
+
+  private func erase(at seconds: Int64 = 0) throws -> LedgerAnswer {
+    try store.perform(.account(.erase(account: "p")), at: seconds)
+  }
+
+  /// The keys, sealed records and digests of the store, as bytes.
+  private func traces(of folder: TestFolder? = nil) throws -> [[UInt8]] {
+    let folder = folder ?? self.folder
+    let connection = try SQLiteConnection(
+      path: DataFolder.databasePath(in: folder.path), .reading)
+    var found: [[UInt8]] = []
+    for statement in [
+      "SELECT bytes FROM person_secret", "SELECT sealed FROM person_record",
+      "SELECT digest FROM person_lookup", "SELECT digest FROM person_request",
+    ] {
+      let rows = try connection.rows(SQLText(statement), [])
+      while try rows.next() { found.append(rows.bytes(0)) }
+    }
+    return found
+  }
+
+  @Test("no key, record, digest or word of the person is in any file; the books stay")
+  func nothingLeft() throws {
+    let before = try traces()
+    #expect(before.count == 6)
+    for trace in before { #expect(try folder.contains(trace)) }
+    #expect(try erase().code == .erased)
+    for trace in before { #expect(try !folder.contains(trace)) }
+    for token in ["zebra", "uagga", "99887766"] {
+      #expect(try !folder.contains(Array(token.utf8)), "\(token)")
+    }
+    let reader = try LedgerReader(folder: folder.path, zone: utc)
+    #expect(try reader.view("points", of: "p", at: moment(0))?.available == 90)
+    #expect(try reader.account("p", at: moment(0)) == nil)
+    #expect(try reader.search(.init(phone: "4799887766"), at: moment(0)).isEmpty)
+    #expect(try reader.audit().differences.isEmpty)
+  }
+
+  @Test("a second time answers the same, and what comes after is refused")
+  func again() throws {
+    let first = try erase()
+    #expect(try erase(at: 9) == first)
+    #expect(try store.update("p", ["city": .text("Oslo")]).code == .accountErased)
+    #expect(try store.register("p").code == .accountErased)
+    #expect(
+      try store.perform(.account(.merge(account: "p", into: "m-1"))).code == .accountErased)
+    #expect(try store.perform(.account(.erase(account: "nobody"))).code == .unknownAccount)
+    let changes = try LedgerReader(folder: folder.path, zone: utc).changes(after: 0)
+    #expect(changes.count { $0.kind == .erased } == 1)
+  }
+
+  @Test("a repeat of an earlier request is answered as the first time, whatever it says by now")
+  func repeats() throws {
+    _ = try erase()
+    #expect(try store.register("p", Self.fields, id: "r", at: 9).code == .enrolled)
+  }
+
+  @Test("an account with an open hold is refused until the hold ends")
+  func openHold() throws {
+    _ = try store.perform(
+      .hold(.init(id: "h", account: "p", balance: "points", amount: 9, deadline: moment(60))))
+    #expect(try erase(at: 59) == LedgerAnswer(.openHolds, amount: 1))
+    #expect(
+      try LedgerReader(folder: folder.path, zone: utc).account("p", at: moment(0)) != nil)
+    #expect(try erase(at: 60).code == .erased)
+  }
+
+  @Test("the external id is free again for another")
+  func externalID() throws {
+    _ = try erase()
+    #expect(try store.register("q", ["external_id": .text("crm-quagga")]).code == .enrolled)
+  }
+
+  @Test("a reader that looks at an earlier moment keeps the log until it is done")
+  func readerInTheWay() throws {
+    let key = try #require(try traces().first)
+    let reader = try SQLiteConnection(
+      path: DataFolder.databasePath(in: folder.path), .reading)
+    try reader.execute("BEGIN")
+    _ = try reader.number(SQLText("SELECT count(*) FROM person"))
+    #expect(try erase().code == .erased)
+    #expect(try folder.contains(key))
+    try reader.execute("COMMIT")
+    _ = try store.perform(.open(account: "later"))
+    #expect(try !folder.contains(key))
+  }
+
+  @Test("a process that ended before the log was cut cuts it with its first commit")
+  func endedBefore() throws {
+    let folder = try TestFolder()
+    var store: LedgerStore? = try Self.store(in: folder)
+    let key = try #require(try traces(of: folder).first)
+    let reader = try SQLiteConnection(
+      path: DataFolder.databasePath(in: folder.path), .reading)
+    try reader.execute("BEGIN")
+    _ = try reader.number(SQLText("SELECT count(*) FROM person"))
+    _ = try store?.perform(.account(.erase(account: "p")))
+    store = nil
+    try reader.execute("COMMIT")
+    #expect(try folder.contains(key))
+    let again = try openStore(in: folder)
+    _ = try again.perform(.open(account: "later"))
+    #expect(try !folder.contains(key))
+  }
+}
