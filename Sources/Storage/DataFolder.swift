@@ -36,10 +36,8 @@ package final class DataFolder {
     }
     lock = open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard lock >= 0 else { throw .io("\(path)/lock can not be opened") }
-    guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-      close(lock)
-      throw .locked(path)
-    }
+    // What is refused from here on is closed by `deinit`, once.
+    guard flock(lock, LOCK_EX | LOCK_NB) == 0 else { throw .locked(path) }
   }
 
   deinit { close(lock) }
