@@ -8,6 +8,16 @@ public enum AccountCommand: Hashable, Sendable {
   case merge(account: String, into: String)
   /// Forgets the person; the books stay.
   case erase(account: String)
+  /// Gives an account the next free card of a pool, or the one that is named.
+  case allocateCard(account: String, pool: String, number: String?)
+  /// Puts an account into a group.
+  case join(account: String, group: String)
+  /// Takes an account out of a group.
+  case leave(account: String, group: String)
+  /// Counts a visit; a purchase counts one by itself.
+  case visit(account: String)
+  /// Lets up to a number of memberships end that are over.
+  case endMemberships(most: Int64)
 
   /// Somebody to make known.
   public struct Registration: Hashable, Sendable {
@@ -33,11 +43,15 @@ public enum AccountCommand: Hashable, Sendable {
 }
 
 extension AccountCommand {
-  /// The account it is about.
+  /// The account it is about; nil when it is about no single one.
   package var account: String? {
     switch self {
     case .register(let registration): registration.account
-    case .update(let account, _, _), .merge(let account, _), .erase(let account): account
+    case .update(let account, _, _), .merge(let account, _), .erase(let account),
+      .allocateCard(let account, _, _), .join(let account, _), .leave(let account, _),
+      .visit(let account):
+      account
+    case .endMemberships: nil
     }
   }
 
@@ -53,17 +67,26 @@ extension AccountCommand {
   /// What is wrong with a command whatever the ledger holds.
   var fault: LedgerAnswer.Code? {
     guard fields.count <= LedgerLimits.fieldsMaximum else { return .tooMuch }
+    guard names.allSatisfy(isIdentifier) else { return .badIdentifier }
     switch self {
     case .register(let registration):
-      guard isIdentifier(registration.account) else { return .badIdentifier }
       let count = registration.random.count
       return (32...LedgerLimits.keyBytesMaximum).contains(count) ? nil : .badRandom
-    case .update(let account, let version, _):
-      guard isIdentifier(account) else { return .badIdentifier }
-      return (version ?? 0) >= 0 ? nil : .badAmount
-    case .merge(let account, let other):
-      return isIdentifier(account) && isIdentifier(other) ? nil : .badIdentifier
-    case .erase(let account): return isIdentifier(account) ? nil : .badIdentifier
+    case .update(_, let version, _): return (version ?? 0) >= 0 ? nil : .badAmount
+    case .endMemberships(let most): return most > 0 ? nil : .badAmount
+    default: return nil
     }
+  }
+
+  /// Everything it names.
+  private var names: [String] {
+    let others: [String?] =
+      switch self {
+      case .merge(_, let other): [other]
+      case .allocateCard(_, let pool, let number): [pool, number]
+      case .join(_, let group), .leave(_, let group): [group]
+      default: []
+      }
+    return ([account] + others).compactMap { $0 }
   }
 }

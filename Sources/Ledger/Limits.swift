@@ -30,6 +30,18 @@ public enum LedgerLimits {
   public static let fieldTextBytesMaximum = 1_000
   /// Random bytes for one key.
   public static let keyBytesMaximum = 1_024
+  /// Digits of a card's place in its pool.
+  public static let cardPlaceDigitsMaximum = 18
+  /// Digits that all cards of a pool begin with.
+  public static let cardPrefixBytesMaximum = 20
+  /// Declared pools of cards of one store.
+  public static let cardPoolsMaximum = 1_000
+  /// Declared groups of one store.
+  public static let groupsMaximum = 1_000
+  /// Visits after which one is out of a group.
+  public static let groupVisitsMaximum: Int64 = 1_000_000
+  /// Days after which one is out of a group: a hundred years.
+  public static let groupDaysMaximum: Int64 = 36_525
   /// Accounts, or changes of accounts, that one reading returns.
   public static let foundMaximum = 1_000
 }

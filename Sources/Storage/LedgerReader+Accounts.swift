@@ -102,6 +102,7 @@ extension LedgerReader {
       let record = try connection.record(of: number)
       found.fields = record.fields.filter { selection.fields?.contains($0.key) ?? true }
     }
+    if selection.hasCards { found.cards = try connection.cards(of: number).map(\.number) }
     for name in selection.balances {
       found.balances[name] = try viewInSnapshot(name, of: id, at: now)
     }

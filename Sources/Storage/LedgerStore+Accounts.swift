@@ -39,6 +39,16 @@ extension LedgerStore {
     case .merge(let account, let other):
       return try merge(account, into: other, for: request, at: now)
     case .erase(let account): return try erase(account, for: request, at: now)
+    case .allocateCard(let account, let pool, let number):
+      return try allocate(number, of: pool, to: account, at: now)
+    case .join(let account, let group):
+      return try setMembership(true, of: account, in: group, at: now)
+    case .leave(let account, let group):
+      return try setMembership(false, of: account, in: group, at: now)
+    case .visit(let account):
+      guard let number = try number(of: account) else { return LedgerAnswer(.unknownAccount) }
+      return LedgerAnswer(.visited, amount: Int64(try visit(of: number, at: now)))
+    case .endMemberships(let most): return try endMemberships(most: most, at: now)
     }
   }
 
@@ -73,6 +83,7 @@ extension LedgerStore {
     try note(
       registration.isMember ? .enrolled : .registered, of: number, names: revision.names,
       version: (person?.version ?? 0) + 1, at: now)
+    if registration.isMember { try joinGroups(on: .signUp, number, at: now) }
     return registration.isMember
       ? LedgerAnswer(.enrolled, amount: now.secondsSince1970) : LedgerAnswer(.registered)
   }

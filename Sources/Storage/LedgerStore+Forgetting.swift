@@ -43,10 +43,7 @@ extension LedgerStore {
     else { return nil }
     var fields = HashChain.Fields()
     fields.add(request.id)
-    for change in command.fields {
-      fields.add(change.name)
-      if case .set(let value) = change.change { value.add(to: &fields) }
-    }
+    command.addPersonal(to: &fields)
     return PersonSeal.digest(fields.bytes, for: "request", key: key)
   }
 }
@@ -54,46 +51,7 @@ extension LedgerStore {
 extension LedgerRequest {
   /// The account of a request that says something about a person.
   fileprivate var personalAccount: String? {
-    guard case .account(let command) = self.command, !command.fields.isEmpty else { return nil }
+    guard case .account(let command) = self.command, command.isPersonal else { return nil }
     return command.account
-  }
-}
-
-extension AccountCommand {
-  /// Adds a word for the command and its fields, but nothing a person could be known by.
-  func add(to fields: inout HashChain.Fields) {
-    switch self {
-    case .register(let registration):
-      fields.add(registration.isMember ? "enrol" : "register")
-      fields.add(registration.account)
-      fields.add(registration.fields)
-    case .update(let account, let version, let changes):
-      fields.add("update")
-      fields.add(account)
-      fields.add(version)
-      fields.add(changes)
-    case .merge(let account, let other):
-      fields.add("merge")
-      fields.add(account)
-      fields.add(other)
-    case .erase(let account):
-      fields.add("erase")
-      fields.add(account)
-    }
-  }
-}
-
-extension HashChain.Fields {
-  /// Adds which fields change, and how, but not what they hold.
-  fileprivate mutating func add(_ changes: [FieldChange]) {
-    add(Int64(changes.count))
-    for change in changes {
-      add(change.name)
-      switch change.change {
-      case .keep: add("keep")
-      case .clear: add("clear")
-      case .set: add("set")
-      }
-    }
   }
 }

@@ -82,6 +82,7 @@ extension LedgerStore {
     if !draft.postings.isEmpty { try append(draft, for: request, at: now) }
     try moveAll(of: merged, to: kept)
     try uniteUses(of: id, with: other)
+    try moveMemberships(of: merged, to: kept, at: now)
     try takeOver(merged, into: kept, at: now)
     _ = try onBook(of: kept, for: request, at: now) { book in
       book.repayDebts(at: now)

@@ -62,6 +62,7 @@ extension LedgerStore {
     try connection.run(moveRequests, both)
     try update(known)
     try write(record, before: before, of: kept)
+    try moveCards(of: person.account, to: kept)
     for removal in removals { try connection.run(removal, [both[0]]) }
     try connection.run(endPerson, [both[0], .text("merged")])
     return (known.version, record.fields.keys.filter { before.fields[$0] == nil }.sorted())
@@ -80,6 +81,7 @@ extension LedgerStore {
     }
     guard answer.isAccepted else { return answer }
     let owner = SQLValue.integer(account.value)
+    try retireCards(of: account)
     for removal in removals { try connection.run(removal, [owner]) }
     if person == nil {
       try connection.run(beginErased, [owner])

@@ -88,7 +88,9 @@ extension LedgerStore {
   public func declareFields(_ declared: [FieldDeclaration]) throws(StorageError) {
     var known = try declaredFields()
     for field in declared {
-      guard field.hasGoodName else { throw .constraint("a field can not be named so") }
+      guard field.hasGoodName, field.name != LookupKind.card.rawValue else {
+        throw .constraint("a field can not be named so")
+      }
       guard known[field.name, default: field.kind] == field.kind else {
         throw .constraint("field \(field.name) can not change its kind")
       }

@@ -105,7 +105,7 @@ extension HashChain.Fields {
   fileprivate mutating func add(_ numbers: [Int64]) {
     for number in numbers { add(number) }
   }
-  fileprivate mutating func add(_ texts: [String]) {
+  mutating func add(_ texts: [String]) {
     for text in texts { add(text) }
   }
   fileprivate mutating func add(_ hold: LedgerCommand.PlaceHold) {

@@ -31,7 +31,7 @@ extension Schema {
   private static let findingPeople = [
     """
     CREATE TABLE person_lookup (
-      kind TEXT NOT NULL CHECK (kind IN ('external_id', 'email', 'phone')),
+      kind TEXT NOT NULL CHECK (kind IN ('card', 'external_id', 'email', 'phone')),
       digest BLOB NOT NULL, account INTEGER NOT NULL REFERENCES person (account),
       PRIMARY KEY (kind, digest, account)) STRICT
     """,

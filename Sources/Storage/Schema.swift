@@ -13,7 +13,7 @@ package enum Schema {
         "ledger_transaction", "posting", "hold_end", "request", "redemption", "purchase_return",
         "purchase_share",
       ].flatMap(appendOnly),
-    people + appendOnly("account_change"),
+    people + cardsAndGroups + appendOnly("account_change"),
   ]
 
   private static let programme = [

@@ -1,0 +1,57 @@
+import Ledger
+
+extension AccountCommand {
+  /// Adds a word for the command and its fields, but nothing a person could be known by.
+  func add(to fields: inout HashChain.Fields) {
+    switch self {
+    case .register(let registration):
+      fields.add([registration.isMember ? "enrol" : "register", registration.account])
+      fields.add(registration.fields)
+    case .update(let account, let version, let changes):
+      fields.add(["update", account])
+      fields.add(version)
+      fields.add(changes)
+    case .merge(let account, let other):
+      fields.add(["merge", account, other])
+    case .erase(let account): fields.add(["erase", account])
+    case .allocateCard(let account, let pool, let number):
+      fields.add(["card", account, pool, number == nil ? "next" : "named"])
+    case .join(let account, let group): fields.add(["join", account, group])
+    case .leave(let account, let group): fields.add(["leave", account, group])
+    case .visit(let account): fields.add(["visit", account])
+    case .endMemberships(let most):
+      fields.add("end memberships")
+      fields.add(most)
+    }
+  }
+
+  /// Whether it says something about a person.
+  var isPersonal: Bool {
+    if case .allocateCard(_, _, .some) = self { return true }
+    return !fields.isEmpty
+  }
+
+  /// Adds all by which a person could be known.
+  func addPersonal(to written: inout HashChain.Fields) {
+    if case .allocateCard(_, _, let number?) = self { written.add(number) }
+    for change in fields {
+      written.add(change.name)
+      if case .set(let value) = change.change { value.add(to: &written) }
+    }
+  }
+}
+
+extension HashChain.Fields {
+  /// Adds which fields change, and how, but not what they hold.
+  fileprivate mutating func add(_ changes: [FieldChange]) {
+    add(Int64(changes.count))
+    for change in changes {
+      add(change.name)
+      switch change.change {
+      case .keep: add("keep")
+      case .clear: add("clear")
+      case .set: add("set")
+      }
+    }
+  }
+}
