@@ -82,7 +82,8 @@ public struct LoyaltyProgramme: Hashable, Sendable {
 
   /// The terms of a balance by name, byte for byte.
   public func terms(named name: String) -> BalanceTerms? {
-    balances.first { $0.name.utf8.elementsEqual(name.utf8) }
+    // Texts that differ are told apart quickly; equal ones may still differ in their bytes.
+    balances.first { $0.name == name && $0.name.utf8.elementsEqual(name.utf8) }
   }
 
   /// When value that comes in at a moment goes: the start of the local day its term ends.

@@ -14,7 +14,8 @@ extension Schema {
       purchase TEXT NOT NULL REFERENCES purchase (id), place INTEGER NOT NULL, id TEXT NOT NULL,
       quantity INTEGER NOT NULL CHECK (quantity > 0), paid INTEGER NOT NULL CHECK (paid >= 0),
       returned INTEGER NOT NULL CHECK (returned BETWEEN 0 AND quantity),
-      PRIMARY KEY (purchase, place), UNIQUE (purchase, id)) STRICT
+      PRIMARY KEY (purchase, place), UNIQUE (purchase, id))
+      STRICT, WITHOUT ROWID
     """,
     """
     CREATE TABLE purchase_part (
@@ -22,14 +23,16 @@ extension Schema {
       campaign TEXT, kind INTEGER NOT NULL REFERENCES balance_kind (id),
       amount INTEGER NOT NULL CHECK (amount > 0),
       given_back INTEGER NOT NULL CHECK (given_back BETWEEN 0 AND amount),
-      PRIMARY KEY (purchase, place)) STRICT
+      PRIMARY KEY (purchase, place))
+      STRICT, WITHOUT ROWID
     """,
     """
     CREATE TABLE purchase_share (
       purchase TEXT NOT NULL, part INTEGER NOT NULL, line INTEGER NOT NULL,
       amount INTEGER NOT NULL CHECK (amount > 0), PRIMARY KEY (purchase, part, line),
       FOREIGN KEY (purchase, part) REFERENCES purchase_part (purchase, place),
-      FOREIGN KEY (purchase, line) REFERENCES purchase_line (purchase, place)) STRICT
+      FOREIGN KEY (purchase, line) REFERENCES purchase_line (purchase, place))
+      STRICT, WITHOUT ROWID
     """,
     """
     CREATE TABLE campaign_usage (
@@ -38,7 +41,8 @@ extension Schema {
       uses_maximum INTEGER, discount_maximum INTEGER,
       PRIMARY KEY (campaign, scope, scope_key, period),
       CHECK (uses_maximum IS NULL OR uses <= uses_maximum),
-      CHECK (discount_maximum IS NULL OR discount <= discount_maximum)) STRICT
+      CHECK (discount_maximum IS NULL OR discount <= discount_maximum))
+      STRICT, WITHOUT ROWID
     """,
     """
     CREATE TABLE redemption (
@@ -46,14 +50,16 @@ extension Schema {
       campaign TEXT NOT NULL,
       scope TEXT NOT NULL, scope_key TEXT NOT NULL, period TEXT NOT NULL,
       discount INTEGER NOT NULL CHECK (discount >= 0),
-      PRIMARY KEY (purchase, campaign, scope, scope_key, period)) STRICT
+      PRIMARY KEY (purchase, campaign, scope, scope_key, period))
+      STRICT, WITHOUT ROWID
     """,
     "CREATE INDEX redemption_use ON redemption (campaign, scope, scope_key, period)",
     """
     CREATE TABLE purchase_return (
       request TEXT NOT NULL, purchase TEXT NOT NULL, line INTEGER NOT NULL,
       quantity INTEGER NOT NULL CHECK (quantity > 0), PRIMARY KEY (request, line),
-      FOREIGN KEY (purchase, line) REFERENCES purchase_line (purchase, place)) STRICT
+      FOREIGN KEY (purchase, line) REFERENCES purchase_line (purchase, place))
+      STRICT, WITHOUT ROWID
     """,
   ]
 }

@@ -91,10 +91,13 @@ import Testing
   func appendOnly() throws {
     let connection = try SQLiteConnection(
       path: DataFolder.databasePath(in: folder.path), .writing)
-    let tables = ["posting", "ledger_transaction", "request", "hold_end"]
+    let tables = [
+      "posting": "place", "ledger_transaction": "number", "request": "place",
+      "hold_end": "effective_at",
+    ]
     try connection.execute("INSERT INTO hold_end VALUES ('h', 'released', 0)")
-    for table in tables {
-      for change in ["DELETE FROM \(table)", "UPDATE \(table) SET rowid = rowid + 1"] {
+    for (table, column) in tables {
+      for change in ["DELETE FROM \(table)", "UPDATE \(table) SET \(column) = \(column) + 1"] {
         #expect(throws: StorageError.constraint("\(table) is append-only")) {
           try connection.execute(change)
         }
