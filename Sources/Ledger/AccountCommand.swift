@@ -18,6 +18,16 @@ public enum AccountCommand: Hashable, Sendable {
   case visit(account: String)
   /// Lets up to a number of memberships end that are over.
   case endMemberships(most: Int64)
+  /// Adds the codes that random bytes make to a pool, ten bytes each.
+  case generateCodes(pool: String, random: [UInt8])
+  /// Uses a code of a pool for an order.
+  case useCode(String, pool: String, order: String)
+  /// Opens a spending account, or changes its name and when it can be used.
+  case openSpending(SpendingAccount)
+  /// Lets somebody spend from an account, up to a limit beyond what is there; nil takes it back.
+  case assignSpending(account: String, to: SpendingAssignee, exceedMaximum: Int64?)
+  /// Pays from spending accounts, all parts or none.
+  case paySpending([SpendingPart], by: Spender)
 
   /// Somebody to make known.
   public struct Registration: Hashable, Sendable {
@@ -49,9 +59,10 @@ extension AccountCommand {
     case .register(let registration): registration.account
     case .update(let account, _, _), .merge(let account, _), .erase(let account),
       .allocateCard(let account, _, _), .join(let account, _), .leave(let account, _),
-      .visit(let account):
+      .visit(let account), .assignSpending(let account, _, _):
       account
-    case .endMemberships: nil
+    case .openSpending(let spending): spending.account
+    case .endMemberships, .generateCodes, .useCode, .paySpending: nil
     }
   }
 
@@ -74,6 +85,21 @@ extension AccountCommand {
       return (32...LedgerLimits.keyBytesMaximum).contains(count) ? nil : .badRandom
     case .update(_, let version, _): return (version ?? 0) >= 0 ? nil : .badAmount
     case .endMemberships(let most): return most > 0 ? nil : .badAmount
+    case .generateCodes(_, let random):
+      let (count, rest) = random.count.quotientAndRemainder(
+        dividingBy: SingleUseCode.randomBytes)
+      return rest == 0 && (1...LedgerLimits.codesMaximum).contains(count) ? nil : .badRandom
+    case .openSpending(let spending):
+      guard let start = spending.startsAt, let end = spending.endsAt else { return nil }
+      return start < end ? nil : .badDeadline
+    case .assignSpending(_, _, let most):
+      return (0...LedgerLimits.amountMaximum).contains(most ?? 0) ? nil : .badAmount
+    case .paySpending(let parts, let spender):
+      guard parts.count <= LedgerLimits.spendingPartsMaximum,
+        spender.groups.count <= LedgerLimits.groupsMaximum
+      else { return .tooMuch }
+      let areGood = parts.allSatisfy { (1...LedgerLimits.amountMaximum).contains($0.amount) }
+      return areGood && !parts.isEmpty ? nil : .badAmount
     default: return nil
     }
   }
@@ -85,6 +111,12 @@ extension AccountCommand {
       case .merge(_, let other): [other]
       case .allocateCard(_, let pool, let number): [pool, number]
       case .join(_, let group), .leave(_, let group): [group]
+      case .generateCodes(let pool, _): [pool]
+      case .useCode(let code, let pool, let order): [code, pool, order]
+      case .openSpending(let spending): [spending.name, spending.balance]
+      case .assignSpending(_, let assignee, _): [assignee.key]
+      case .paySpending(let parts, let spender):
+        parts.map(\.account) + spender.groups + [spender.user, spender.buyer]
       default: []
       }
     return ([account] + others).compactMap { $0 }

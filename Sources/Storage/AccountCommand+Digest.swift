@@ -1,4 +1,5 @@
 import Ledger
+import LocalTime
 
 extension AccountCommand {
   /// Adds a word for the command and its fields, but nothing a person could be known by.
@@ -22,6 +23,25 @@ extension AccountCommand {
     case .endMemberships(let most):
       fields.add("end memberships")
       fields.add(most)
+    case .generateCodes(let pool, let random):
+      fields.add(["generate", pool])
+      fields.add(random)
+    case .useCode(let code, let pool, let order): fields.add(["use", code, pool, order])
+    case .openSpending(let spending):
+      fields.add(["open spending", spending.account, spending.name, spending.balance])
+      fields.add(spending.startsAt?.secondsSince1970)
+      fields.add(spending.endsAt?.secondsSince1970)
+    case .assignSpending(let account, let assignee, let most):
+      fields.add(["assign", account, assignee.scope.rawValue, assignee.key])
+      fields.add(most)
+    case .paySpending(let parts, let spender):
+      fields.add(["pay", spender.user, spender.buyer == nil ? "self" : "buyer"])
+      fields.add([spender.buyer ?? ""] + spender.groups)
+      fields.add(Int64(parts.count))
+      for part in parts {
+        fields.add(part.account)
+        fields.add(part.amount)
+      }
     }
   }
 

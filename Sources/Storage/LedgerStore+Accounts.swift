@@ -49,6 +49,14 @@ extension LedgerStore {
       guard let number = try number(of: account) else { return LedgerAnswer(.unknownAccount) }
       return LedgerAnswer(.visited, amount: Int64(try visit(of: number, at: now)))
     case .endMemberships(let most): return try endMemberships(most: most, at: now)
+    case .generateCodes(let pool, let random): return try generateCodes(random, for: pool)
+    case .useCode(let code, let pool, let order):
+      return try use(code: code, of: pool, for: order, at: now)
+    case .openSpending(let spending): return try open(spending, at: now)
+    case .assignSpending(let account, let assignee, let most):
+      return try assign(account, to: assignee, exceedMaximum: most, at: now)
+    case .paySpending(let parts, let spender):
+      return try pay(parts, by: spender, for: request, at: now)
     }
   }
 
@@ -58,7 +66,10 @@ extension LedgerStore {
   {
     let account = try number(of: registration.account)
     var person: Person?
-    if let account { person = try connection.person(of: account) }
+    if let account {
+      guard try connection.spending(account) == nil else { return LedgerAnswer(.wrongKind) }
+      person = try connection.person(of: account)
+    }
     if person?.isErased == true {
       return LedgerAnswer(.accountErased, subject: registration.account)
     }

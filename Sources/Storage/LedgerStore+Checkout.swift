@@ -51,7 +51,7 @@ extension LedgerStore {
   private func recordInSavepoint(
     _ record: CheckoutRecord, for request: LedgerRequest, at now: Instant
   ) throws(StorageError) -> LedgerAnswer {
-    if let refusal = try claim(record.uses, for: record.order) { return refusal }
+    if let refusal = try claim(record.uses, for: record.order, at: now) { return refusal }
     var parts: [Part] = []
     var transaction: Int64?
     var owner: AccountNumber?

@@ -70,6 +70,9 @@ extension LedgerStore {
       if try connection.person(of: number)?.isErased == true {
         return LedgerAnswer(.accountErased, subject: id)
       }
+      if try connection.spending(number) != nil {
+        return LedgerAnswer(.wrongKind, subject: id)
+      }
     }
     for number in numbers {
       _ = try onBook(of: number, for: request, at: now) { _ in LedgerAnswer(.settled) }
@@ -82,6 +85,7 @@ extension LedgerStore {
     if !draft.postings.isEmpty { try append(draft, for: request, at: now) }
     try moveAll(of: merged, to: kept)
     try uniteUses(of: id, with: other)
+    try moveAssignments(of: id, to: other)
     try moveMemberships(of: merged, to: kept, at: now)
     try takeOver(merged, into: kept, at: now)
     _ = try onBook(of: kept, for: request, at: now) { book in

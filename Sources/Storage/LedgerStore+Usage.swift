@@ -1,4 +1,5 @@
 import Ledger
+import LocalTime
 
 extension LedgerStore {
   private static let begin = SQLText(
@@ -37,10 +38,14 @@ extension LedgerStore {
   ///
   /// Counting and looking are one statement, so two purchases can not both take the last use.
   /// - Returns: The first limit that does not allow it; nil when all do.
-  func claim(_ uses: [CampaignUse], for order: String) throws(StorageError) -> LedgerAnswer? {
+  func claim(_ uses: [CampaignUse], for order: String, at now: Instant) throws(StorageError)
+    -> LedgerAnswer?
+  {
     for use in uses {
       for claim in use.claims {
-        let key = claim.scope == .customer ? try countedID(of: claim.key) : claim.key
+        guard let key = try countedKey(of: claim, for: order, at: now) else {
+          return LedgerAnswer(.codeAlreadyUsed, subject: use.campaign)
+        }
         let place: [SQLValue] = [
           .text(use.campaign), .text(claim.scope.rawValue), .text(key), .text(claim.period),
         ]
@@ -61,6 +66,7 @@ extension LedgerStore {
 
   /// Gives every use of a purchase back.
   func giveUsesBack(of order: String) throws(StorageError) {
+    try giveCodesBack(of: order)
     var counted: [[SQLValue]] = []
     let rows = try connection.rows(Self.redeemed, [.text(order)])
     while try rows.next() {

@@ -15,7 +15,7 @@ package enum Schema {
         "ledger_transaction", "posting", "hold_end", "request", "redemption", "purchase_return",
         "purchase_share",
       ].flatMap(appendOnly),
-    people + cardsAndGroups + appendOnly("account_change"),
+    people + cardsAndGroups + codesAndSpending + appendOnly("account_change"),
   ]
 
   private static let programme = [
