@@ -73,6 +73,7 @@ let package = Package(
     .target(
       name: "Storage", dependencies: ["CCrypto", "CSQLite", "Ledger", "LocalTime"],
       swiftSettings: strict),
+    .target(name: "Checkout", dependencies: ["Ledger", "Promo"], swiftSettings: strict),
     .target(
       name: "Service", dependencies: ["Ledger", "LocalTime", "Money", "Storage", "WireFormat"],
       swiftSettings: strict),
@@ -80,10 +81,14 @@ let package = Package(
       name: "promo-server", dependencies: ["Service"], path: "Sources/ServerCommand",
       swiftSettings: strict),
     .testTarget(
+      name: "CheckoutTests", dependencies: ["Checkout", "Ledger", "LocalTime", "Promo", "Storage"],
+      swiftSettings: strict),
+    .testTarget(
       name: "CommandTests", dependencies: ["CommandKit", "LocalTime", "Promo", "RuleChecking"],
       exclude: ["Goldens"], swiftSettings: strict),
     .testTarget(
-      name: "ConformanceTests", dependencies: ["Money", "Promo"], exclude: ["Cases"],
+      name: "ConformanceTests", dependencies: ["Ledger", "LocalTime", "Money", "Promo", "Storage"],
+      exclude: ["Cases"],
       swiftSettings: strict),
     .testTarget(
       name: "ArticleTests", dependencies: ["CommandKit", "LocalTime", "Promo"],

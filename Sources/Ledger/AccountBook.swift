@@ -24,15 +24,21 @@ public struct AccountBook: Hashable, Sendable {
 
   /// How a hold ended, and when.
   public struct EndedHold: Hashable, Sendable {
+    /// As it ended, without parts.
     public var hold: Hold
+    /// How it ended.
     public var ending: Hold.Ending
+    /// When it ended.
     public var at: Instant
   }
 
   /// How a promise ended, and when.
   public struct EndedReward: Hashable, Sendable {
+    /// As it ended.
     public var reward: PendingReward
+    /// How it ended.
     public var ending: PendingReward.Ending
+    /// When it ended.
     public var at: Instant
   }
 

@@ -29,6 +29,7 @@ public struct CheckoutRecord: Hashable, Sendable {
       /// What the account has of a balance.
       case balance(String)
     }
+    /// Where it is taken from.
     public var source: Source
     /// Smallest units of its balance; above zero.
     public var amount: Int64
@@ -44,7 +45,9 @@ public struct CheckoutRecord: Hashable, Sendable {
 
   /// What a campaign gives for the purchase.
   public struct Reward: Hashable, Sendable {
+    /// The campaign's name in the rules.
     public var campaign: String
+    /// The balance's name in the rules.
     public var balance: String
     /// Smallest units of its balance; above zero.
     public var amount: Int64
@@ -72,10 +75,13 @@ public struct CheckoutRecord: Hashable, Sendable {
   public var order: String
   /// Who bought; nil for a guest, who neither spends nor earns.
   public var account: String?
+  /// What was bought.
   public var lines: [Line]
   /// Campaigns it used, each with the limits that must hold.
   public var uses: [CampaignUse]
+  /// What it takes from holds and balances.
   public var spends: [Spend]
+  /// What it earns.
   public var rewards: [Reward]
   /// What the caller wants kept with it, as bytes.
   public var body: [UInt8]
@@ -104,6 +110,7 @@ public struct CampaignUse: Hashable, Sendable {
 
   /// One limit the use counts against.
   public struct Claim: Hashable, Sendable {
+    /// What it counts over.
     public var scope: Scope
     /// Which customer, group or code; empty in total.
     public var key: String
@@ -126,9 +133,11 @@ public struct CampaignUse: Hashable, Sendable {
     }
   }
 
+  /// The campaign's name in the rules.
   public var campaign: String
   /// What it took off, in minor units.
   public var discount: Int64
+  /// The limits it counts against.
   public var claims: [Claim]
   /// A use.
   public init(campaign: String, discount: Int64, claims: [Claim]) {

@@ -37,8 +37,11 @@ public enum LedgerCommand: Hashable, Sendable {
 
   /// Value to bring in.
   public struct Issue: Hashable, Sendable {
+    /// The account's id.
     public var account: String
+    /// The balance's name in the rules.
     public var balance: String
+    /// Smallest units; above zero.
     public var amount: Int64
     /// The order or event it is for; one of a campaign and balance is issued once.
     public var order: String
@@ -81,8 +84,11 @@ public enum LedgerCommand: Hashable, Sendable {
   public struct PlaceHold: Hashable, Sendable {
     /// The caller's id for it, never used before.
     public var id: String
+    /// The account's id.
     public var account: String
+    /// The balance's name in the rules.
     public var balance: String
+    /// Smallest units; above zero.
     public var amount: Int64
     /// The first moment at which it can no longer be captured.
     public var deadline: Instant

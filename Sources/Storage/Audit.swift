@@ -3,12 +3,19 @@ import LocalTime
 
 /// What an audit counted and what it found wrong.
 public struct AuditReport: Hashable, Sendable {
+  /// Accounts of any kind.
   public var accounts = 0
+  /// Balances that accounts have or had.
   public var balances = 0
+  /// Lots, empty ones too.
   public var lots = 0
+  /// Holds, ended ones too.
   public var holds = 0
+  /// Promises, kept and cancelled ones too.
   public var rewards = 0
+  /// Transactions of the chain.
   public var transactions = 0
+  /// Sides of all transactions.
   public var postings = 0
   /// Each difference in one line; empty when the books are right.
   public var differences: [String] = []

@@ -47,17 +47,20 @@ package final class SQLiteConnection: SQLConnection {
     sqlite3_close_v2(database)
   }
 
+  /// Runs statements that take no values and give no rows.
   package func execute(_ script: String) throws(StorageError) {
     let code = sqlite3_exec(database, script, nil, nil, nil)
     guard code == SQLITE_OK else { throw failure(code) }
   }
 
+  /// Runs a statement with values and gives its rows.
   package func rows(_ statement: SQLText, _ values: [SQLValue]) throws(StorageError)
     -> any SQLRows
   {
     try bound(statement, values)
   }
 
+  /// Runs a statement that gives no rows, and says how many it changed.
   package func run(_ statement: SQLText, _ values: [SQLValue]) throws(StorageError) -> Int {
     let rows = try bound(statement, values)
     defer { rows.close() }

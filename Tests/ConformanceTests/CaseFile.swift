@@ -7,7 +7,7 @@
 /// and `expect`, and a `note` of ours. Where we differ on purpose, `ours` after an `expect` holds our
 /// figures and `difference` the reason; `unsupported` says what is missing. What may be expected is
 /// listed in `Expectation`. A sharing has its figures in the head: `amount`, `weights` or `maxima`,
-/// `expect`, `ours`.
+/// `expect`, `ours`. What is asked of the ledger stands in a section `ledger`; see `LedgerScript`.
 struct CaseFile: Sendable {
   /// The file's name without its suffix, which is the peer's.
   var peer: String
@@ -20,8 +20,13 @@ struct CaseFile: Sendable {
     self.peer = peer
     cases = []
     for block in try CaseBlock.blocks(of: text, file: "\(peer).cases") {
-      cases.append(
-        block.has("amount") ? try block.allocationCase() : try block.promotionCase())
+      if block.has("amount") {
+        cases.append(try block.allocationCase())
+      } else if let section = block.sections.first(where: { $0.name == "ledger" }) {
+        cases.append(try block.ledgerCase(section))
+      } else {
+        cases.append(try block.promotionCase())
+      }
     }
   }
 }
@@ -94,6 +99,18 @@ struct CaseBlock {
       }
       head.append(Entry(key: key, value: value, place: place))
     }
+  }
+
+  /// Reads the block as something asked of the ledger.
+  ///
+  /// - Throws: `CaseFileError` for any other section than `ledger` and `note`.
+  func ledgerCase(_ section: Section) throws(CaseFileError) -> ConformanceCase {
+    for other in sections where other.name != "note" && other.place != section.place {
+      throw error("`\(other.name)` is no section of a case of the ledger", at: other.place)
+    }
+    return ConformanceCase(
+      id: id, source: try source(allowing: ["source", "peculiar"]), isPeculiar: has("peculiar"),
+      place: place, content: .ledger(try LedgerScript(section)), claim: .pass)
   }
 
   func has(_ key: String) -> Bool { head.contains { $0.key == key } }

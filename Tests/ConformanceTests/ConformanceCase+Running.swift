@@ -6,6 +6,7 @@ extension ConformanceCase {
   func verdict() -> Verdict {
     switch content {
     case .allocation(let allocation): verdict(of: allocation)
+    case .ledger(let script): Verdict(claim, peer: script.mismatches(), ours: [])
     case .promotion(nil, _): .unsupported
     case .promotion(.some(let rules), let steps): verdict(rules: rules, steps: steps)
     }

@@ -24,6 +24,8 @@ struct ConformanceCase: Sendable {
     case promotion(rules: String?, steps: [Step])
     /// An amount to be shared.
     case allocation(Allocation)
+    /// Value to be kept.
+    case ledger(LedgerScript)
   }
 
   /// A cart and what is expected of its quote.

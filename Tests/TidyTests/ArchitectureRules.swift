@@ -19,6 +19,7 @@ let picture: [String: Set<String>] = [
   ],
   "PromoCommand": ["CommandKit"],
   "Ledger": ["LocalTime", "Money"],
+  "Checkout": ["Ledger", "Promo"],
   "CCrypto": [],
   "CSQLite": [],
   "Service": ["Ledger", "LocalTime", "Money", "Storage", "WireFormat"],
