@@ -13,7 +13,7 @@ enum AuditQueries {
     }
   }
 
-  static let integrity = SQLText("PRAGMA quick_check")
+  static let integrity = SQLText("PRAGMA integrity_check")
   static let accounts = SQLText("SELECT count(*) FROM account")
   static let balances = SQLText("SELECT count(*) FROM balance")
   static let lots = SQLText("SELECT count(*) FROM lot")

@@ -9,6 +9,9 @@ package final class FaultPlan {
   /// Failures so far.
   package private(set) var failures = 0
 
+  /// No failure yet.
+  package init() {}
+
   /// Counts a write, and says whether it fails.
   func mustFail() -> Bool {
     guard let left = writesLeft else { return false }

@@ -1,6 +1,5 @@
-import Ledger
+package import Ledger
 package import LocalTime
-package import Storage
 
 /// What a simulated shop declares, in the words of the store and of the model.
 package struct SimulatedShop: Sendable {

@@ -91,6 +91,22 @@ import Testing
     #expect(try auditIsClean())
   }
 
+  @Test("64 twins of one request get one answer, and one thing is done")
+  func twins() throws {
+    let answers = Mutex<Set<LedgerAnswer>>([])
+    let queue = queue
+    let twin = LedgerRequest(
+      id: "twin", actor: "client",
+      .redeem(account: "m-1", balance: "points", amount: 7, takesWhatThereIs: false))
+    DispatchQueue.concurrentPerform(iterations: 64) { _ in
+      if let answer = try? queue.perform(twin) { answers.withLock { _ = $0.insert(answer) } }
+    }
+    #expect(answers.withLock { $0 } == [LedgerAnswer(.redeemed, amount: 7, transaction: 2)])
+    let reader = try LedgerReader(folder: folder.path, zone: utc)
+    #expect(try reader.available("points", of: "m-1", at: moment(1)) == 93)
+    #expect(try auditIsClean())
+  }
+
   @Test("a limit of 3 per customer, used by 64 clients, is used 3 times")
   func limit() throws {
     let counts = storm { client in
