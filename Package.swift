@@ -157,6 +157,10 @@ let package = Package(
         "CAllocations", "CReference", "LocalTime", "Money", "Pricing", "Promo", "WireFormat",
       ],
       path: "Benchmarks/Program", swiftSettings: strict),
+    .executableTarget(
+      name: "ledger-benchmarks",
+      dependencies: ["CDisk", "Ledger", "LocalTime", "Storage", "WireFormat"],
+      path: "Benchmarks/Ledger", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,165 @@
+import Storage
+import WireFormat
+
+/// One measured number.
+struct LedgerFigure {
+  var name: String
+  var value: Double
+  var unit: String
+  /// How it came about.
+  var note = ""
+  /// The least, or the most, it is to be; nil where nothing is asked.
+  var limit: Double?
+  /// Whether it is to be at least the limit, not at most.
+  var isLeast = true
+
+  /// Whether the limit is kept; nil without one.
+  var isMet: Bool? { limit.map { isLeast ? value >= $0 : value <= $0 } }
+}
+
+/// What one call has measured.
+struct LedgerReport {
+  private(set) var figures: [LedgerFigure] = []
+
+  /// Measures what is asked for, and tells of each piece before it begins.
+  mutating func measure(_ options: LedgerOptions, progress: (String) -> Void) throws {
+    if options.includes("load") || options.includes("slow") || options.includes("reads") {
+      let shop = try BenchmarkShop(in: options.folder)
+      let store = try shop.store()
+      try BenchmarkShop.fill(store)
+      let queue = LedgerQueue(store) { BenchmarkShop.now }
+      if options.includes("load") {
+        progress("load")
+        try measureLoad(options, queue, shop.folder, slowedBy: 0)
+      }
+      if options.includes("slow") {
+        progress("slow")
+        try measureLoad(options, queue, shop.folder, slowedBy: options.syncMicroseconds)
+      }
+      if options.includes("reads") {
+        progress("reads")
+        let rate = try Reads.rate(
+          shop.folder, accounts: BenchmarkShop.accounts, balance: "cashback")
+        add("reads of a balance", rate, "a second", "one thread, its own time", atLeast: 200_000)
+      }
+    }
+    if options.includes("large") { try measureLarge(options, progress) }
+  }
+
+  private mutating func measureLoad(
+    _ options: LedgerOptions, _ queue: LedgerQueue, _ folder: String, slowedBy delay: Int
+  ) throws {
+    let slow = delay > 0 ? ", slow disk" : ""
+    func load(_ clients: Int, _ name: Int) throws -> Load {
+      try Load.run(
+        queue, clients: clients, seconds: options.seconds, name: name + (delay > 0 ? 10 : 0),
+        slowedBy: delay)
+    }
+    let probe = try Load.probe(seconds: 1, in: folder, slowedBy: delay)
+    add("write and sync\(slow)", probe.rate, "a second", "4 KiB and nothing else")
+    let one = try load(1, 1)
+    add("one checkout a commit\(slow)", one.rate, "a second", "one client")
+    let many = try load(options.clients, 2)
+    let clients = "\(options.clients) clients"
+    add("checkouts\(slow)", many.rate, "a second", clients)
+    add("time of a core for each\(slow)", many.coreMicroseconds, "us", clients)
+    add("checkouts a sync\(slow)", many.requestsPerSync, "", clients, atLeast: 10)
+    add("checkouts for each raw sync\(slow)", many.rate / probe.rate, "x", clients)
+    if delay == 0 {
+      add("against one a commit", many.rate / one.rate, "x", clients)
+    } else {
+      let crowd = try load(options.crowd, 3)
+      add("against one a commit\(slow)", many.rate / one.rate, "x", clients)
+      add("checkouts\(slow), crowd", crowd.rate, "a second", "\(options.crowd) clients")
+      add(
+        "against one a commit\(slow), crowd", crowd.rate / one.rate, "x",
+        "\(options.crowd) clients; each sync takes \(delay) us longer", atLeast: 60)
+    }
+  }
+
+  private mutating func measureLarge(_ options: LedgerOptions, _ progress: (String) -> Void)
+    throws
+  {
+    progress("large")
+    let shop = try BenchmarkShop(in: options.folder)
+    let start = ContinuousClock.now
+    try LargeLedger.build(shop, entries: options.entries, progress: progress)
+    add(
+      "a large ledger is made", start.duration(to: .now) / Duration.seconds(1), "s",
+      "\(options.entries) entries")
+    add("it opens", try LargeLedger.openSeconds(shop), "s", "to the first answer", atMost: 1)
+    let rate = try Reads.rate(shop.folder, accounts: LargeLedger.accounts, balance: "points")
+    add("a balance of it", 1e6 / rate, "us", "\(LargeLedger.accounts) accounts", atMost: 50)
+  }
+
+  private mutating func add(
+    _ name: String, _ value: Double, _ unit: String, _ note: String, atLeast: Double? = nil,
+    atMost: Double? = nil
+  ) {
+    figures.append(
+      LedgerFigure(
+        name: name, value: value, unit: unit, note: note, limit: atLeast ?? atMost,
+        isLeast: atMost == nil))
+  }
+}
+
+extension LedgerReport {
+  /// The measurements as one JSON object.
+  var json: [UInt8] {
+    var writer = JSONWriter(style: .pretty)
+    writer.beginObject()
+    writer.key("formatVersion")
+    writer.number(1)
+    writer.key("figures")
+    writer.beginArray()
+    for figure in figures {
+      writer.beginObject()
+      for (key, text) in [("name", figure.name), ("unit", figure.unit), ("note", figure.note)] {
+        writer.key(key)
+        writer.string(text)
+      }
+      writer.key("figure")
+      writer.number(Int64((figure.value * 1e6).rounded()), decimals: 6)
+      if let limit = figure.limit {
+        writer.key(figure.isLeast ? "atLeast" : "atMost")
+        writer.number(Int64(limit))
+      }
+      writer.key("met")
+      if let isMet = figure.isMet { writer.bool(isMet) } else { writer.null() }
+      writer.endObject()
+    }
+    writer.endArray()
+    writer.endObject()
+    writer.endLine()
+    return writer.bytes
+  }
+
+  /// The measurements for people.
+  var table: String {
+    let rows = figures.map { figure in
+      [
+        figure.name, Self.short(figure.value), figure.unit,
+        figure.limit.map { (figure.isLeast ? ">= " : "<= ") + Self.short($0) } ?? "",
+        figure.isMet.map { $0 ? "yes" : "no" } ?? "", figure.note,
+      ]
+    }
+    let widths = (0..<6).map { column in rows.map(\.[column].count).max() ?? 0 }
+    return rows.map { row in
+      var line = ""
+      for (column, cell) in row.enumerated() {
+        let space = String(repeating: " ", count: widths[column] - cell.count)
+        line += (column > 0 ? "  " : "") + (column == 1 ? space + cell : cell + space)
+      }
+      while line.last == " " { line.removeLast() }
+      return line + "\n"
+    }.joined()
+  }
+
+  /// A number with about four digits that say something.
+  private static func short(_ value: Double) -> String {
+    if value == value.rounded() || value >= 1_000 { return "\(Int64(value.rounded()))" }
+    let thousandths = Int64((value * 1_000).rounded())
+    let decimals = "\(thousandths % 1_000 + 1_000)".dropFirst()
+    return "\(thousandths / 1_000).\(value >= 100 ? decimals.prefix(1) : decimals)"
+  }
+}
