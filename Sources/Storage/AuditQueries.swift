@@ -162,7 +162,19 @@ enum AuditQueries {
       SELECT 'feed', places, changes FROM (
         SELECT coalesce(max(place), 0) AS places, count(*) AS changes FROM account_change)
         AS compared WHERE places <> changes
-      """)
+      """),
+    Check(
+      "merged, should have 0", "has lots, holds and promises",
+      """
+      SELECT 'account ' || id, 0, parts FROM (
+        SELECT account.id,
+          (SELECT count(*) FROM lot WHERE lot.account = account.number AND lot.remaining > 0)
+          + (SELECT count(*) FROM hold WHERE hold.account = account.number AND hold.is_open = 1)
+          + (SELECT count(*) FROM reward
+            WHERE reward.account = account.number AND reward.state = 'pending') AS parts
+        FROM account WHERE account.survivor IS NOT NULL) AS compared
+      WHERE parts <> 0
+      """),
   ]
 
   private static let usageChecks = ["uses", "discount"].map { column in
