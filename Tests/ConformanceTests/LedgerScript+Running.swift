@@ -35,7 +35,7 @@ private final class LedgerRun {
     var found: [String] = []
     for line in script.lines {
       let now = utc.instant(of: line.day, second: 43_200)
-      if let problem = try found(by: line, at: now) { found.append("\(line.place): \(problem)") }
+      if let problem = try problem(of: line, at: now) { found.append("\(line.place): \(problem)") }
     }
     return found
   }
@@ -47,7 +47,7 @@ private final class LedgerRun {
   }
 
   /// What is wrong with a line; nil when it holds.
-  private func found(by line: LedgerScript.Line, at now: Instant) throws -> String? {
+  private func problem(of line: LedgerScript.Line, at now: Instant) throws -> String? {
     let words = line.words
     let numbers = words.dropFirst().compactMap { Int64($0) }
     switch words[0] {
