@@ -5,15 +5,37 @@ private let rememberPersonal = SQLText(
   "INSERT INTO person_request (request, account, digest) VALUES ($1, $2, $3)")
 private let personal = SQLText("SELECT digest FROM person_request WHERE request = $1")
 
+/// When to cut the log: with the next commit, and when a reader is in the way, again and again with
+/// ever more commits in between, since trying costs a write of the disk.
+struct Forgetting {
+  private static let pauseMaximum = 256
+  private var isDue = true
+  private var commitsLeft = 0
+  private var pause = 0
+
+  /// Whether this commit is one to try with.
+  mutating func mustTry() -> Bool {
+    if commitsLeft > 0 { commitsLeft -= 1 } else { return isDue }
+    return false
+  }
+
+  /// Notes whether the log was cut.
+  mutating func tried(isCut: Bool) {
+    isDue = !isCut
+    commitsLeft = isCut ? 0 : pause
+    pause = isCut ? 0 : min(max(1, pause * 2), Self.pauseMaximum)
+  }
+}
+
 extension LedgerStore {
   /// Takes what was removed out of the log too; deleted rows are overwritten in the file itself.
   ///
-  /// A reader that looks at an earlier moment keeps the log; then the next commit tries again, and
+  /// A reader that looks at an earlier moment keeps the log; then later commits try again, and
   /// nobody waits for that reader.
   func forget() {
-    guard mustForget else { return }
+    guard forgetting.mustTry() else { return }
     try? connection.execute("PRAGMA busy_timeout = 0")
-    if let isBusy = try? connection.number(checkpoint), isBusy == 0 { mustForget = false }
+    forgetting.tried(isCut: (try? connection.number(checkpoint)) == 0)
     try? connection.execute("PRAGMA busy_timeout = 10000")
   }
 

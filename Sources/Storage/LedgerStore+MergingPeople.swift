@@ -31,7 +31,7 @@ extension LedgerStore {
     var names: [String] = []
     if let person = try connection.person(of: merged) {
       (version, names) = try takeOver(person, into: kept)
-      mustForget = true
+      forgetting = Forgetting()
     }
     try note(.merged, of: merged, other: kept, at: now)
     try note(.absorbed, of: kept, names: names, other: merged, version: version, at: now)
@@ -89,7 +89,7 @@ extension LedgerStore {
       try connection.run(endPerson, [owner, .text("erased")])
     }
     try note(.erased, of: account, at: now)
-    mustForget = true
+    forgetting = Forgetting()
     return answer
   }
 }

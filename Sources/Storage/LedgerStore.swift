@@ -22,8 +22,8 @@ public final class LedgerStore {
   public internal(set) var programme: LoyaltyProgramme
   var tail: Tail
   private var isStopped = false
-  /// Whether the log still holds what was removed.
-  var mustForget = true
+  /// What is still to be done so that the log holds nothing that was removed.
+  var forgetting = Forgetting()
 
   /// Opens a data folder, makes it if need be, and brings it to this program's version.
   ///

@@ -107,8 +107,10 @@ import Testing
     _ = try reader.number(SQLText("SELECT count(*) FROM person"))
     #expect(try erase().code == .erased)
     #expect(try folder.contains(key))
+    for place in 0..<20 { _ = try store.perform(.open(account: "meanwhile-\(place)")) }
+    #expect(try folder.contains(key))
     try reader.execute("COMMIT")
-    _ = try store.perform(.open(account: "later"))
+    for place in 0..<32 { _ = try store.perform(.open(account: "later-\(place)")) }
     #expect(try !folder.contains(key))
   }
 
