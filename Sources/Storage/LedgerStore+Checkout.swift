@@ -74,7 +74,7 @@ extension LedgerStore {
       guard answer.isAccepted else { return answer }
     }
     try write(record, of: owner, parts, transaction, at: now)
-    if let owner { try visit(of: owner, at: now) }
+    if let owner { try visit(of: owner, by: record.order, at: now) }
     return LedgerAnswer(.recorded)
   }
 

@@ -44,6 +44,25 @@ private let visitedOut = SQLText(
   SELECT account, member_group, CAST($2 AS BIGINT) FROM membership
   WHERE account = $1 AND left_at IS NULL AND visits_left = 0 ORDER BY place
   """)
+private let rememberVisit = SQLText(
+  """
+  INSERT INTO membership_visit (purchase, membership)
+  SELECT CAST($2 AS TEXT), place FROM membership
+  WHERE account = $1 AND left_at IS NULL AND visits_left > 0
+  """)
+/// The memberships a purchase was a visit of, but for those that somebody ended or that are over.
+private let visitsOf = SQLText(
+  """
+  SELECT m.member_group, m.account, m.leaves_at, CASE WHEN m.left_at IS NULL THEN 0 ELSE 1 END
+  FROM membership_visit AS v JOIN membership AS m ON m.place = v.membership
+  WHERE v.purchase = $1 AND (m.left_at IS NULL OR m.visits_left = 0)
+    AND (m.leaves_at IS NULL OR m.leaves_at > $2) ORDER BY m.place
+  """)
+private let uncountVisit = SQLText(
+  """
+  UPDATE membership SET visits_left = visits_left + 1
+  WHERE account = $1 AND member_group = $2 AND left_at IS NULL AND visits_left IS NOT NULL
+  """)
 private let endDoubles = SQLText(
   """
   UPDATE membership SET left_at = $3
@@ -140,12 +159,37 @@ extension LedgerStore {
   ///
   /// - Returns: How many ended by it.
   @discardableResult
-  func visit(of account: AccountNumber, at now: Instant) throws(StorageError) -> Int {
+  func visit(of account: AccountNumber, by order: String? = nil, at now: Instant)
+    throws(StorageError) -> Int
+  {
     try endOver(of: account, at: now)
+    if let order { try connection.run(rememberVisit, [.integer(account.value), .text(order)]) }
     let counted = try connection.run(countVisit, [.integer(account.value)])
     guard counted > 0 else { return 0 }
     return try endAll(
       visitedOut, [.integer(account.value), .integer(now.secondsSince1970)], at: now)
+  }
+
+  /// Takes back that a purchase was a visit: a membership that ended by it begins again, if its days
+  /// are not over.
+  func giveVisitBack(of order: String, at now: Instant) throws(StorageError) {
+    var counted: [(values: [SQLValue], hasEnded: Bool)] = []
+    let rows = try connection.rows(visitsOf, [.text(order), .integer(now.secondsSince1970)])
+    while try rows.next() {
+      let values: [SQLValue] = [
+        .text(rows.text(0)), .integer(rows.integer(1)), .integer(now.secondsSince1970),
+        SQLValue(rows.optionalInteger(2)), .integer(1),
+      ]
+      counted.append((values, rows.integer(3) != 0))
+    }
+    for (values, hasEnded) in counted {
+      if try connection.run(uncountVisit, [values[1], values[0]]) > 0 || !hasEnded { continue }
+      try connection.run(insertMembership, values)
+      guard case .integer(let account) = values[1], case .text(let group) = values[0] else {
+        continue
+      }
+      try note(.joined, of: AccountNumber(account), names: [group], at: now)
+    }
   }
 
   /// Lets memberships end that are over, those first that are over longest.

@@ -86,6 +86,7 @@ extension LedgerStore {
     answer.code = .voided
     try connection.run(Self.setState, [.text(order), .text("voided")])
     try giveUsesBack(of: order)
+    try giveVisitBack(of: order, at: now)
     return answer
   }
 

@@ -1,4 +1,14 @@
 extension Schema {
+  /// Which purchase was counted as a visit of which membership.
+  static let visits = [
+    """
+    CREATE TABLE membership_visit (
+      purchase TEXT NOT NULL REFERENCES purchase (id),
+      membership INTEGER NOT NULL REFERENCES membership (place),
+      PRIMARY KEY (purchase, membership)) STRICT
+    """
+  ]
+
   /// Cards of pools, and groups with who was in them when.
   static let cardsAndGroups = [
     """

@@ -16,6 +16,7 @@ package enum Schema {
         "purchase_share",
       ].flatMap(appendOnly),
     people + cardsAndGroups + codesAndSpending + appendOnly("account_change"),
+    visits,
   ]
 
   private static let programme = [

@@ -92,6 +92,34 @@ import Testing
     #expect(try ask(.endMemberships(most: 0), at: end).code == .badAmount)
   }
 
+  @Test("a purchase that is undone was no visit, unless the days are over by then")
+  func undone() throws {
+    _ = try ask(.join(account: "p", group: "trial"), at: 5)
+    for (order, seconds) in [("o-1", 10), ("o-2", 20), ("o-3", 30)] as [(String, Int64)] {
+      let record = CheckoutRecord(order: order, account: "p", lines: [])
+      _ = try store.perform(.checkout(record), at: seconds)
+    }
+    #expect(try groups(at: 30) == [])
+    func undo(_ order: String, at seconds: Int64) throws {
+      let answer = try store.perform(.void(order: order, policy: .debt), at: seconds)
+      #expect(answer.code == .voided)
+    }
+    try undo("o-1", at: 40)
+    #expect(try groups(at: 39) == [])
+    #expect(try groups(at: 40) == ["new", "trial"])
+    try undo("o-2", at: 50)
+    #expect(try ask(.visit(account: "p"), at: 60).amount == 1)
+    #expect(try groups(at: 60) == ["trial"])
+    #expect(try ask(.visit(account: "p"), at: 70).amount == 1)
+    try undo("o-3", at: 80)
+    #expect(try groups(at: 80) == [])
+    let late = CheckoutRecord(order: "o-4", account: "q", lines: [])
+    _ = try store.register("q", at: 90)
+    _ = try store.perform(.checkout(late), at: 100)
+    try undo("o-4", at: Self.midnight + 29 * Self.day)
+    #expect(try groups(at: Self.midnight + 29 * Self.day, of: "q") == [])
+  }
+
   @Test("one joins and leaves by hand, and can come back")
   func byHand() throws {
     #expect(try ask(.join(account: "p", group: "staff"), at: 10).code == .joined)
