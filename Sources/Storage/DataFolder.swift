@@ -57,9 +57,31 @@ package final class DataFolder {
   private static func failure(_ code: Int32, _ path: String) -> StorageError {
     switch code {
     case ENOSPC: .full
-    case EIO: .io("\(path) can not be made")
+    case EIO: .io("\(path) can not be made or written")
     default: .noFolder(path)
     }
+  }
+
+  /// Writes a log that a process left behind once more, and waits until it is on disk.
+  ///
+  /// After a sync has failed, the system may still show bytes that are not on disk and that no later
+  /// sync will write. A commit that is read from them would be acknowledged when its request is sent
+  /// again, and a power cut could take it all the same.
+  package func renewLog() throws(StorageError) {
+    let file = open(Self.databasePath(in: path) + "-wal", O_RDWR | O_CLOEXEC)
+    guard file >= 0 else { return }
+    defer { close(file) }
+    var bytes = [UInt8](repeating: 0, count: 1 << 20)
+    var offset: off_t = 0
+    while true {
+      let count = bytes.withUnsafeMutableBytes { pread(file, $0.baseAddress, $0.count, offset) }
+      if count == 0 { break }
+      let written =
+        count < 0 ? -1 : bytes.withUnsafeBytes { pwrite(file, $0.baseAddress, count, offset) }
+      guard written == count else { throw Self.failure(errno == ENOSPC ? ENOSPC : EIO, path) }
+      offset += off_t(count)
+    }
+    guard offset == 0 || fsync(file) == 0 else { throw Self.failure(EIO, path) }
   }
 
   /// The file of a folder's rows.

@@ -32,6 +32,7 @@ public final class LedgerStore {
     throws(StorageError)
   {
     let folder = try DataFolder(holding: path)
+    try folder.renewLog()
     let connection = try SQLiteConnection(
       path: DataFolder.databasePath(in: path), .writing)
     try self.init(connection, in: folder, zone: zone, at: now)

@@ -21,11 +21,14 @@ struct DurabilityArguments {
   var rounds = 200
   var seconds = 3_600
   var step = 1
+  /// The sync that fails while recording.
+  var failingSync: Int?
   var settings = PlaySettings()
 
   static let usage = """
     usage: durability record --data DIR --log FILE [--seed N] [--requests M]
-                             [--synchronous FULL|NORMAL|OFF]
+                             [--synchronous FULL|NORMAL|OFF] [--fail-sync K]
+                             [--renew yes|no] [--checkpoint-pages P]
            durability cut --log FILE [--states K] [--state I] [--seed N] [--seconds S]
                           [--scratch DIR]
            durability kill [--rounds R] [--seed N] [--seconds S] [--scratch DIR]
@@ -58,6 +61,10 @@ struct DurabilityArguments {
     case ("--synchronous", _):
       guard let known = PlaySettings.Synchronous(rawValue: value) else { return false }
       settings.synchronous = known
+    case ("--fail-sync", let number?): failingSync = number
+    case ("--renew", _) where value == "yes" || value == "no":
+      settings.renewsLog = value == "yes"
+    case ("--checkpoint-pages", let number?): settings.checkpointPages = number
     case ("--seed", let number?): seed = UInt64(number)
     case ("--requests", let number?): requests = number
     case ("--states", let number?): states = number

@@ -27,7 +27,7 @@ private func run(_ arguments: DurabilityArguments) throws -> String? {
   case .record:
     let plan = try WorkPlan(seed: arguments.seed, requests: arguments.requests)
     try Recording(plan, arguments.requests).run(
-      arguments.data, log: arguments.log, arguments.settings)
+      arguments.data, log: arguments.log, arguments.settings, failingSync: arguments.failingSync)
     say(
       "recorded: \(arguments.requests) requests in \(plan.batches.count) commits, "
         + "synchronous \(arguments.settings.synchronous.rawValue)", to: .standardOutput)

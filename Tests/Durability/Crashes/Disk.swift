@@ -23,6 +23,12 @@ struct Disk {
   private var names: [String: Int] = [:]
   private var uncertainNames: [(name: String, file: Int?)] = []
   private var isFolderCertain = true
+  /// Files by the names they have while the power is on.
+  private var visible: [String: Int] = [:]
+  /// The file that was found under a number when a program began.
+  private var found: [Int: Int] = [:]
+  /// Numbers count anew for each program.
+  private var programs = 0
   /// Marks that the program made, after the first.
   private(set) var lastMark = 0
 
@@ -33,30 +39,37 @@ struct Disk {
   ///
   /// - Throws: `CrashProblem.unreadable` for what the log can not tell.
   mutating func play(_ event: DiskLog.Event) throws(CrashProblem) {
+    let number = programs << 16 + event.file
+    let place = found[number] ?? number
     switch event.kind {
     case DISK_CREATED:
-      files[event.file] = File()
-      uncertainNames.append((log.text(event), event.file))
+      files[place] = File()
+      visible[log.text(event)] = place
+      uncertainNames.append((log.text(event), place))
+    case DISK_FOUND: found[number] = visible[log.text(event)]
     case DISK_WROTE:
-      files[event.file]?.uncertain.append(.write(at: event.number, bytes: event.bytes))
-    case DISK_TRUNCATED: files[event.file]?.uncertain.append(.truncate(to: event.number))
+      files[place]?.uncertain.append(.write(at: event.number, bytes: event.bytes))
+    case DISK_TRUNCATED: files[place]?.uncertain.append(.truncate(to: event.number))
     case DISK_SYNCED:
-      guard var file = files.removeValue(forKey: event.file) else { return }
+      guard var file = files.removeValue(forKey: place) else { return }
       for change in file.uncertain { apply(change, to: &file.certain) }
       file.uncertain = []
-      files[event.file] = file
+      files[place] = file
     case DISK_SYNC_FAILED:
       // The system may have dropped what it could not write, and will not try again.
       var random = SimulationRandom(seed: UInt64(event.bytes.lowerBound))
-      guard var file = files.removeValue(forKey: event.file) else { return }
+      guard var file = files.removeValue(forKey: place) else { return }
       keepSome(of: &file, eighths: 4, &random)
-      files[event.file] = file
-    case DISK_UNLINKED: uncertainNames.append((log.text(event), nil))
+      files[place] = file
+    case DISK_UNLINKED:
+      visible[log.text(event)] = nil
+      uncertainNames.append((log.text(event), nil))
     case DISK_NAMES_SYNCED:
       for (name, file) in uncertainNames { names[name] = file }
       uncertainNames = []
     case DISK_FOLDER_MADE: isFolderCertain = false
     case DISK_FOLDER_SYNCED: isFolderCertain = true
+    case DISK_MARK where event.number == 0: programs += 1
     case DISK_MARK: lastMark = event.number
     default: throw .unreadable("the log tells of \(log.text(event)), which is not understood")
     }

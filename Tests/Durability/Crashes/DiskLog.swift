@@ -45,6 +45,9 @@ package struct DiskLog {
   /// The bytes of an event as text.
   func text(_ event: Event) -> String { String(decoding: bytes[event.bytes], as: UTF8.self) }
 
+  /// The highest number that a program said.
+  var lastMark: Int { events.filter { $0.kind == DISK_MARK }.map(\.number).max() ?? 0 }
+
   /// What the program said first: how to make the same work again.
   package var firstWords: String? {
     events.first { $0.kind == DISK_MARK }.map(text)

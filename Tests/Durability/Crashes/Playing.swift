@@ -20,6 +20,10 @@ package struct PlaySettings: Sendable {
   /// Pages of the log after which it is written into the file; few, so that it happens often.
   package var checkpointPages = 40
 
+  /// Whether a log that was left behind is written once more; not doing so is there to see that a
+  /// trial can fail.
+  package var renewsLog = true
+
   /// As the ledger does it, with many checkpoints.
   package init() {}
 }
@@ -28,6 +32,7 @@ extension WorkPlan {
   /// Opens a store as settings say.
   func open(_ folder: String, _ settings: PlaySettings) throws(StorageError) -> LedgerStore {
     let held = try DataFolder(holding: folder)
+    if settings.renewsLog { try held.renewLog() }
     let connection = try SQLiteConnection(
       path: DataFolder.databasePath(in: folder), .writing)
     try connection.execute("PRAGMA synchronous = \(settings.synchronous.rawValue)")
@@ -37,22 +42,26 @@ extension WorkPlan {
 
   /// Does all batches in a folder, and marks each when it was answered.
   ///
-  /// - Parameter acknowledged: Counts the batches that were answered, also when it throws.
+  /// - Parameters:
+  ///   - acknowledged: How many batches were answered before; counts on, also when it
+  ///     throws.
+  ///   - whenCommitFails: Called while the store is still open.
   /// - Throws: `store`.
   package func play(
-    in folder: String, _ settings: PlaySettings = PlaySettings(), acknowledged: inout Int
+    in folder: String, _ settings: PlaySettings = PlaySettings(), acknowledged: inout Int,
+    whenCommitFails: () -> Void = {}
   ) throws(CrashProblem) {
     do throws(StorageError) {
       var store: LedgerStore? = try open(folder, settings)
       try store?.declare(Self.shop.declarations, conversions: Self.shop.conversions)
-      for (place, batch) in batches.enumerated() {
+      for (place, batch) in batches.enumerated().dropFirst(acknowledged) {
         if batch.comesAfterReopening {
           // The old one is let go of first: a folder can be held once.
           store = nil
           store = try open(folder, settings)
         }
         guard let store else { throw StorageError.stopped }
-        let answers = try store.commit(batch.requests, at: batch.moment)
+        let answers = try committed(batch, on: store, whenCommitFails)
         if let difference = Self.difference(batch, answers) {
           throw StorageError.misuse(difference)
         }
@@ -61,6 +70,17 @@ extension WorkPlan {
       }
     } catch {
       throw .store(error)
+    }
+  }
+
+  private func committed(
+    _ batch: Batch, on store: LedgerStore, _ whenItFails: () -> Void
+  ) throws(StorageError) -> [Result<LedgerAnswer, StorageError>] {
+    do throws(StorageError) {
+      return try store.commit(batch.requests, at: batch.moment)
+    } catch {
+      whenItFails()
+      throw error
     }
   }
 

@@ -83,7 +83,7 @@ static int32_t new_file(const char *name) {
 /// Counts a call, and says whether it is the one to fail.
 static int must_fail(void) {
   call_count += 1;
-  if (call_count != failing_place) return 0;
+  if (failing_way == DISK_FAILS_SYNC || call_count != failing_place) return 0;
   has_failed = 1;
   return 1;
 }
@@ -200,7 +200,12 @@ static int sync_watched(int descriptor, long call) {
   if (file == no_file) return (int)syscall(call, descriptor);
   pthread_mutex_lock(&lock);
   int result = -1;
-  if (fails_whole()) {
+  int is_chosen = failing_way == DISK_FAILS_SYNC && file > 0 && sync_count + 1 == failing_place;
+  if (is_chosen) {
+    has_failed = 1;
+    errno = failing_error;
+  }
+  if (is_chosen || fails_whole()) {
     if (file > 0) put(DISK_SYNC_FAILED, file, 0, NULL, 0);
   } else {
     result = (int)syscall(call, descriptor);
@@ -283,7 +288,7 @@ int32_t disk_watch(const char *path, const char *log) {
   call_count = sync_count = failing_place = 0;
   has_failed = 0;
   if (log) {
-    int flags = O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC;
+    int flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC;
     log_descriptor = (int)syscall(SYS_openat, AT_FDCWD, log, flags, 0600);
   }
   int32_t result = log && log_descriptor < 0 ? -1 : 0;

@@ -43,15 +43,17 @@ enum disk_failure {
   /// It does nothing and gives an error.
   DISK_FAILS = 0,
   /// A write does its first half only and says so; other calls do what they should.
-  DISK_HALVES = 1
+  DISK_HALVES = 1,
+  /// As `DISK_FAILS`, but only syncs of files are counted.
+  DISK_FAILS_SYNC = 2
 };
 
 /// Whether this system's calls can be watched.
 int32_t disk_can_be_watched(void);
 /// Begins to watch a folder, which need not be there yet, and to count calls from zero.
 ///
-/// Paths are compared as they are written. The log is made anew; without one (null) nothing is
-/// logged. Answers 0, or -1 when the log can not be made.
+/// Paths are compared as they are written. The log is written on where it ends; without one
+/// (null) nothing is logged. Answers 0, or -1 when the log can not be made.
 int32_t disk_watch(const char *folder, const char *log);
 /// Stops watching.
 void disk_unwatch(void);
