@@ -21,13 +21,15 @@ extension AccountBook {
 
   /// Whether no figure of two books together passes the limit of one.
   public func fits(with other: AccountBook) -> Bool {
-    let figures: [(AccountBook, BalanceID) -> Int64] = [
-      { max(0, $0.posted($1)) }, { $0.pending($1) }, { $0.debt($1) }, { $0.lifetime($1) },
+    let figures: [((AccountBook, BalanceID) -> Int64, Int64)] = [
+      ({ max(0, $0.posted($1)) }, LedgerLimits.balanceMaximum),
+      ({ $0.pending($1) }, LedgerLimits.balanceMaximum),
+      ({ $0.debt($1) }, LedgerLimits.balanceMaximum),
+      ({ $0.lifetime($1) + $0.pending($1) }, LedgerLimits.lifetimeMaximum),
     ]
     return standings.map(\.balance).allSatisfy { balance in
-      figures.allSatisfy { figure in
-        let sum = Int128(figure(self, balance)) + Int128(figure(other, balance))
-        return sum <= Int128(LedgerLimits.balanceMaximum)
+      figures.allSatisfy { figure, most in
+        Int128(figure(self, balance)) + Int128(figure(other, balance)) <= Int128(most)
       }
     }
   }

@@ -14,7 +14,9 @@ extension AccountBook {
     let terms = programme.terms(balance)
     let most = terms?.balanceMaximum ?? LedgerLimits.balanceMaximum
     let room = max(0, most - posted(balance) - pending(balance))
-    let granted = min(amount, terms?.issueMaximum ?? amount, room)
+    let earnable = max(
+      0, LedgerLimits.lifetimeMaximum - lifetime(balance) - pending(balance))
+    let granted = min(amount, terms?.issueMaximum ?? amount, room, earnable)
     return Credit(granted: granted, clipped: amount - granted)
   }
 
@@ -72,8 +74,7 @@ extension AccountBook {
 
   /// Uses value that became free to repay what is owed.
   ///
-  /// Both sides are the account's own, so no posting is needed: the lot's part goes, and so does
-  /// the debt.
+  /// Both sides are the account's own: a part of a lot goes, and as much of the debt.
   mutating func repayFromFreeLots(_ balance: BalanceID, into draft: inout TransactionDraft) {
     var owed = debt(balance)
     guard owed > 0 else { return }
@@ -98,7 +99,10 @@ extension AccountBook {
       let most =
         programme.terms(conversion.target)?.balanceMaximum ?? LedgerLimits.balanceMaximum
       let room = max(0, most - posted(conversion.target) - pending(conversion.target))
-      let fitting = min(steps, room / conversion.into)
+      let earnable = max(
+        0,
+        LedgerLimits.lifetimeMaximum - lifetime(conversion.target) - pending(conversion.target))
+      let fitting = min(steps, min(room, earnable) / conversion.into)
       guard fitting > 0 else { continue }
       var draft = TransactionDraft(.conversion, effectiveAt: moment)
       debit(fitting * conversion.every, of: conversion.source, to: .converted, into: &draft)

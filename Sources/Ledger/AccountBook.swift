@@ -46,7 +46,7 @@ public struct AccountBook: Hashable, Sendable {
   public let account: AccountNumber
   /// Lots with something in them, by id.
   public package(set) var lots: [Lot]
-  /// Open holds, by id.
+  /// Open holds; those a store gives are in the order of their ids.
   public package(set) var holds: [Hold]
   /// Promises not yet kept, by key.
   public package(set) var rewards: [PendingReward]

@@ -1,3 +1,5 @@
+import LocalTime
+
 extension CheckoutRecord {
   /// What is wrong with a purchase whatever the ledger holds.
   var fault: LedgerAnswer.Code? {
@@ -39,6 +41,7 @@ extension CheckoutRecord {
         kept.insert([Array(reward.campaign.utf8), Array(reward.balance.utf8)]).inserted
       else { return .badIdentifier }
       guard isAmount(reward.amount), areWeights(reward.weights) else { return .badAmount }
+      guard isMoment(reward.availableAt), isMoment(reward.expiresAt) else { return .badMoment }
     }
     return nil
   }
@@ -71,4 +74,9 @@ extension CheckoutRecord {
 
 private func isAmount(_ amount: Int64) -> Bool {
   (1...LedgerLimits.amountMaximum).contains(amount)
+}
+
+/// Whether a moment, if there is one, lies between 1970 and the end of the year 9999.
+func isMoment(_ moment: Instant?) -> Bool {
+  moment.map { (0...LedgerLimits.momentMaximum).contains($0.secondsSince1970) } ?? true
 }

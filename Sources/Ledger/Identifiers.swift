@@ -28,6 +28,8 @@ public struct LotID: Hashable, Comparable, Sendable {
 }
 
 /// What a pending reward was promised for; one order owes one reward for it at most once.
+///
+/// Two keys are the same when their texts are, byte for byte, as a store has it.
 public struct RewardKey: Hashable, Comparable, Sendable {
   /// The caller's id of the order, or of the event, that earned it.
   public var order: String
@@ -35,11 +37,19 @@ public struct RewardKey: Hashable, Comparable, Sendable {
   public var campaign: String
   /// The balance it goes to.
   public var balance: BalanceID
-  /// What was promised, to whom it belongs within the store.
+  /// What an order is promised by a campaign in a balance.
   public init(order: String, campaign: String, balance: BalanceID) {
     self.order = order
     self.campaign = campaign
     self.balance = balance
+  }
+  public static func == (left: RewardKey, right: RewardKey) -> Bool {
+    left.balance == right.balance && left.order.utf8.elementsEqual(right.order.utf8)
+      && left.campaign.utf8.elementsEqual(right.campaign.utf8)
+  }
+  public func hash(into hasher: inout Hasher) {
+    for byte in order.utf8 { hasher.combine(byte) }
+    hasher.combine(balance)
   }
   public static func < (left: RewardKey, right: RewardKey) -> Bool {
     if left.order.utf8.elementsEqual(right.order.utf8) == false {

@@ -12,7 +12,7 @@ public struct LedgerAnswer: Hashable, Sendable {
     case alreadyIssued = "already_issued"
     /// `amount` was spent; `rest` is still due.
     case redeemed
-    /// `amount` is posted now.
+    /// `amount` is posted, before what the change sets off, such as a conversion.
     case adjusted
     /// `amount` is set aside; `rest` is still due.
     case held
@@ -23,7 +23,8 @@ public struct LedgerAnswer: Hashable, Sendable {
     /// `amount` accounts were settled; `rest` is 1 when more are due.
     case settled
 
-    /// The purchase is recorded.
+    /// The purchase is recorded; limits kept `rest` of its rewards out, first of the campaign
+    /// `subject`.
     case recorded
     /// The purchase is undone; `amount` of rewards was taken back, `rest` could not be.
     case voided
@@ -152,6 +153,8 @@ public struct LedgerAnswer: Hashable, Sendable {
     case unknownBalance = "unknown_balance"
     /// The amount is zero, below zero or above the limit.
     case badAmount = "bad_amount"
+    /// A moment lies before 1970 or after the year 9999.
+    case badMoment = "bad_moment"
     /// An id is empty, too long, or holds a control character.
     case badIdentifier = "bad_identifier"
     /// A reason or an actor is too long, or holds a control character.

@@ -17,9 +17,11 @@ extension LedgerCommand {
     case .open(let account): isIdentifier(account) ? nil : .badIdentifier
     case .issue(let issue):
       fault(issue.amount, issue.account, issue.balance, issue.order, issue.campaign)
+        ?? (isMoment(issue.availableAt) && isMoment(issue.expiresAt) ? nil : .badMoment)
     case .redeem(let account, let balance, let amount, _): fault(amount, account, balance)
-    case .adjust(let account, let balance, let change, _, _):
-      change == .min ? .badAmount : fault(abs(change), account, balance)
+    case .adjust(let account, let balance, let change, let expiresAt, _):
+      !isMoment(expiresAt)
+        ? .badMoment : change == .min ? .badAmount : fault(abs(change), account, balance)
     case .set(let account, let balance, let amount, _):
       amount == 0 ? fault(1, account, balance) : fault(amount, account, balance)
     case .hold(let hold): fault(hold)

@@ -4,6 +4,12 @@ public enum LedgerLimits {
   public static let amountMaximum: Int64 = 1_000_000_000_000_000
   /// The most an account may have of one balance; what would pass it is clipped and reported.
   public static let balanceMaximum: Int64 = 10_000_000_000_000_000
+  /// The most an account may ever earn of one balance; what would pass it is clipped.
+  public static let lifetimeMaximum: Int64 = 1_000_000_000_000_000_000
+  /// The last moment that can be named: the end of the year 9999.
+  public static let momentMaximum: Int64 = 253_402_300_799
+  /// Steps of a balance's term.
+  public static let termMaximum = 36_500
   /// Bytes of an id that a caller chooses: of a request, a hold, an order, a campaign.
   public static let identifierBytesMaximum = 128
   /// Bytes of a reason or of an actor's name.

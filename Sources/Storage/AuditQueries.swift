@@ -21,7 +21,8 @@ enum AuditQueries {
   static let rewards = SQLText("SELECT count(*) FROM reward")
 
   static let checks =
-    balanceChecks + lotChecks + holdChecks + rewardChecks + usageChecks + feedChecks
+    balanceChecks + lotChecks + holdChecks + rewardChecks + usageChecks + purchaseChecks
+    + feedChecks
 
   /// A balance's name with its account's, for a line of the report.
   private static let named =
@@ -193,4 +194,28 @@ enum AuditQueries {
       WHERE kept <> counted
       """)
   }
+
+  private static let purchaseChecks = [
+    Check(
+      "no count", "of purchases that stand",
+      """
+      SELECT 'campaign ' || redemption.campaign || ' ' || redemption.scope, 0, count(*)
+      FROM redemption WHERE NOT EXISTS (
+        SELECT 1 FROM campaign_usage WHERE campaign_usage.campaign = redemption.campaign
+          AND campaign_usage.scope = redemption.scope
+          AND campaign_usage.scope_key = redemption.scope_key
+          AND campaign_usage.period = redemption.period)
+      GROUP BY redemption.campaign, redemption.scope
+      """),
+    Check(
+      "returned", "units of all returns",
+      """
+      SELECT 'order ' || purchase || ' line ' || id, returned, summed FROM (
+        SELECT purchase_line.purchase, purchase_line.id, purchase_line.returned, coalesce((
+          SELECT sum(purchase_return.quantity) FROM purchase_return
+          WHERE purchase_return.purchase = purchase_line.purchase
+            AND purchase_return.line = purchase_line.place), 0) AS summed
+        FROM purchase_line) AS compared WHERE returned <> summed
+      """),
+  ]
 }

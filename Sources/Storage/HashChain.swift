@@ -1,6 +1,18 @@
 import CCrypto
 import Ledger
 
+/// Random bytes of the system.
+///
+/// - Throws: `io` when the system has none.
+func systemRandom(_ count: Int) throws(StorageError) -> [UInt8] {
+  var bytes = [UInt8](repeating: 0, count: count)
+  let isFilled = bytes.withUnsafeMutableBufferPointer {
+    RAND_bytes($0.baseAddress, Int32($0.count)) == 1
+  }
+  guard isFilled else { throw .io("the system gives no random bytes") }
+  return bytes
+}
+
 /// Digests that tie every transaction to the one before it.
 ///
 /// Fields go in with their lengths before them, so that no two lists of fields give the same bytes.

@@ -55,6 +55,7 @@ extension LedgerStore {
     var parts: [Part] = []
     var transaction: Int64?
     var owner: AccountNumber?
+    var recorded = LedgerAnswer(.recorded)
     if let account = record.account {
       guard let number = try number(of: account) else { return LedgerAnswer(.unknownAccount) }
       owner = number
@@ -72,10 +73,11 @@ extension LedgerStore {
         return try earn(record, in: &book, at: now, &parts)
       }
       guard answer.isAccepted else { return answer }
+      recorded = answer
     }
     try write(record, of: owner, parts, transaction, at: now)
     if let owner { try visit(of: owner, by: record.order, at: now) }
-    return LedgerAnswer(.recorded)
+    return recorded
   }
 
   private func spend(
@@ -118,6 +120,7 @@ extension LedgerStore {
   private func earn(
     _ record: CheckoutRecord, in book: inout AccountBook, at now: Instant, _ parts: inout [Part]
   ) throws(StorageError) -> LedgerAnswer {
+    var recorded = LedgerAnswer(.recorded)
     for reward in record.rewards {
       guard let terms = programme.terms(named: reward.balance) else {
         return LedgerAnswer(.unknownBalance, subject: reward.balance)
@@ -130,13 +133,17 @@ extension LedgerStore {
       let answer = book.issue(
         reward.amount, of: terms.id, for: key, availableAt: reward.availableAt,
         expiresAt: reward.expiresAt, at: now, programme)
+      if answer.rest > 0 {
+        if recorded.rest == 0 { recorded.subject = reward.campaign }
+        recorded.rest += answer.rest
+      }
       guard answer.amount > 0 else { continue }
       parts.append(
         Part(
           campaign: reward.campaign, balance: terms.id, amount: answer.amount,
           weights: reward.weights.isEmpty ? record.lines.map(\.paid) : reward.weights))
     }
-    return LedgerAnswer(.recorded)
+    return recorded
   }
 
   private func write(

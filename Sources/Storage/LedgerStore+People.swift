@@ -129,9 +129,12 @@ extension LedgerStore {
   }
 
   /// The key of all look-ups, made of random bytes if there is none yet.
+  ///
+  /// The system's own random bytes go in too: those of a caller may be known to others, as those
+  /// that become codes are.
   func lookupSecret(orFrom random: [UInt8]) throws(StorageError) -> [UInt8] {
     if let known = try connection.lookupSecret() { return known }
-    let made = PersonSeal.digest(Array("store".utf8), key: random)
+    let made = PersonSeal.digest(Array("store".utf8), key: random + (try systemRandom(32)))
     try connection.run(Self.insertStoreSecret, [.bytes(made)])
     return made
   }

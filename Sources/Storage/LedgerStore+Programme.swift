@@ -29,6 +29,11 @@ extension LedgerStore {
         throw .constraint("balance \(balance.name) can not change what it counts")
       }
     }
+    for balance in balances {
+      guard (1...LedgerLimits.termMaximum).contains(balance.expiresIn?.count ?? 1) else {
+        throw .constraint("balance \(balance.name) has a term that no calendar has")
+      }
+    }
     let names = Set(balances.map(\.name)).union(programme.balances.map(\.name))
     guard names.count <= LedgerLimits.balancesMaximum else {
       throw .constraint("more than \(LedgerLimits.balancesMaximum) balances")

@@ -61,5 +61,6 @@ extension Schema {
       FOREIGN KEY (purchase, line) REFERENCES purchase_line (purchase, place))
       STRICT, WITHOUT ROWID
     """,
+    "CREATE INDEX purchase_return_line ON purchase_return (purchase, line)",
   ]
 }

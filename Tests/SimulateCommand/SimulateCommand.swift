@@ -30,6 +30,7 @@ struct SimulateArguments {
       default: return nil
       }
     }
+    guard operations >= seeds else { return nil }
   }
 }
 
@@ -42,10 +43,11 @@ func runSimulations(_ words: [String]) -> Int32 {
   }
   var total = SimulationCounts()
   for run in 0..<arguments.seeds {
-    let seed = arguments.seed + UInt64(run)
+    let seed = arguments.seed &+ UInt64(run)
     do {
       let (difference, counts) = try simulate(
-        seed: seed, operations: arguments.operations / arguments.seeds, bug: arguments.bug)
+        seed: seed, operations: (arguments.operations + arguments.seeds - 1) / arguments.seeds,
+        bug: arguments.bug)
       total += counts
       if let difference {
         say("seed \(seed), after \(counts.line):", to: stdout)

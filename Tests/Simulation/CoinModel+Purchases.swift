@@ -55,6 +55,8 @@ extension CoinModel {
       }
     }
     let weights = record.lines.map(\.paid)
+    var clipped: Int64 = 0
+    var clippedCampaign = ""
     if let account = record.account {
       guard accounts[account] != nil else { return LedgerAnswer(.unknownAccount) }
       for spend in record.spends {
@@ -74,6 +76,8 @@ extension CoinModel {
           answer = LedgerAnswer(.rewardExists, subject: reward.campaign)
         }
         guard answer.isAccepted else { return answer }
+        if answer.rest > 0, clipped == 0 { clippedCampaign = reward.campaign }
+        clipped += answer.rest
         guard answer.amount > 0 else { continue }
         purchase.earned.append(
           Purchase.Earned(
@@ -82,7 +86,7 @@ extension CoinModel {
       }
     }
     purchases[record.order] = purchase
-    return LedgerAnswer(.recorded)
+    return LedgerAnswer(.recorded, rest: clipped, subject: clippedCampaign)
   }
 
   /// Takes coins for a spend, and keeps them to be put back.

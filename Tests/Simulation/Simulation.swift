@@ -86,6 +86,10 @@ package struct Simulation<Subject: LedgerUnderTest> {
     report.counts.batches += 1
     report.counts.accepted += expected.count { $0.isAccepted }
     let answers = try committed(requests)
+    guard answers.count == requests.count else {
+      report.difference = "\(requests.count) requests have \(answers.count) answers"
+      return
+    }
     for (index, answer) in answers.enumerated() where report.difference == nil {
       var answer = answer
       answer.transaction = nil

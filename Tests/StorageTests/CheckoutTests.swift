@@ -197,3 +197,73 @@ import Testing
     #expect(try view("points").available == 90)
   }
 }
+
+@Suite("texts that look alike, and figures at their limits") struct LedgerLimitTests {
+  private let folder: TestFolder
+  private let store: LedgerStore
+
+  init() throws {
+    folder = try TestFolder()
+    store = try openStore(in: folder)
+  }
+
+  private func issue(_ order: String, _ amount: Int64 = 100, availableAt: Int64? = nil) throws
+    -> LedgerAnswer
+  {
+    try store.perform(
+      .issue(
+        .init(
+          account: "m-1", balance: "points", amount: amount, order: order, campaign: "c",
+          availableAt: availableAt.map { Instant(secondsSince1970: $0) })))
+  }
+
+  private func view(at seconds: Int64 = 0) throws -> BalanceView {
+    let reader = try LedgerReader(folder: folder.path, zone: utc)
+    #expect(try reader.audit().differences == [])
+    return try #require(try reader.view("points", of: "m-1", at: moment(seconds)))
+  }
+
+  @Test("orders that differ in bytes are different orders, also where they read the same")
+  func lookalikes() throws {
+    let later = moment(50).secondsSince1970
+    #expect(try issue("caf\u{e9}", availableAt: later).code == .pending)
+    #expect(try issue("cafe\u{301}", availableAt: later).code == .pending)
+    #expect(try issue("cafe\u{301}", availableAt: later).code == .alreadyIssued)
+    #expect(try view(at: 0).pending == 200)
+    #expect(try view(at: 50).available == 200)
+  }
+
+  @Test("what an account may ever earn ends at its limit, reported, and not in a crash")
+  func lifetime() throws {
+    let most = LedgerLimits.amountMaximum
+    var rest: Int64 = 0
+    for round in 0...(LedgerLimits.lifetimeMaximum / most) {
+      rest = try issue("o-\(round)", most).rest
+      if rest == 0 {
+        _ = try store.perform(
+          .redeem(account: "m-1", balance: "points", amount: most, takesWhatThereIs: false))
+      }
+    }
+    #expect(rest == most)
+    #expect(try view().lifetime == LedgerLimits.lifetimeMaximum)
+  }
+
+  @Test("a moment after the year 9999 is refused, the last one before is not")
+  func moments() throws {
+    #expect(try issue("o-1", availableAt: LedgerLimits.momentMaximum).code == .pending)
+    #expect(try issue("o-2", availableAt: LedgerLimits.momentMaximum + 1).code == .badMoment)
+    #expect(try issue("o-3", availableAt: -1).code == .badMoment)
+  }
+
+  @Test("what a limit keeps out of a purchase's rewards is reported")
+  func clipped() throws {
+    try store.declare(
+      [BalanceDeclaration(name: "points", currency: nil, balanceMaximum: 50)], conversions: [])
+    let record = CheckoutRecord(
+      order: "o-1", account: "m-1", lines: [.init(id: "a", quantity: 1, paid: 100)],
+      rewards: [.init(campaign: "p", balance: "points", amount: 60)])
+    let answer = try store.perform(.checkout(record))
+    #expect((answer.code, answer.rest, answer.subject) == (.recorded, 10, "p"))
+    #expect(try view().available == 50)
+  }
+}
