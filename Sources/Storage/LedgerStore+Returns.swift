@@ -132,7 +132,7 @@ extension LedgerStore {
         (book) throws(StorageError) in
         var draft = TransactionDraft(kind, effectiveAt: now)
         var (taken, missing): (Int64, Int64) = (0, 0)
-        for part in purchase.parts {
+        for (place, part) in purchase.parts.enumerated() {
           let delta = purchase.worth(of: part) - part.givenBack
           guard delta > 0 else { continue }
           if let campaign = part.campaign {
@@ -142,7 +142,7 @@ extension LedgerStore {
             taken += delta - left
             missing += left
           } else {
-            try restore(delta, part, of: purchase, in: &book, into: &draft)
+            try restore(delta, ofPart: place, of: purchase, in: &book, into: &draft)
           }
         }
         book.add(draft)
@@ -161,9 +161,10 @@ extension LedgerStore {
 
   /// Puts a part of what was spent back into its lots.
   private func restore(
-    _ amount: Int64, _ part: Purchase.Part, of purchase: Purchase, in book: inout AccountBook,
+    _ amount: Int64, ofPart place: Int, of purchase: Purchase, in book: inout AccountBook,
     into draft: inout TransactionDraft
   ) throws(StorageError) {
+    let part = purchase.parts[place]
     var entries: [Posting] = []
     var empty: [Lot] = []
     let rows = try connection.rows(Self.spent, [SQLValue(purchase.transaction)])
@@ -181,9 +182,11 @@ extension LedgerStore {
             remaining: 0, held: 0))
       }
     }
-    // Spends of one balance share its entries: each takes up after those before it.
-    let same = purchase.parts.filter { $0.campaign == nil && $0.balance == part.balance }
-    let skipped = same.reduce(0) { $0 + $1.givenBack } + draft.restored(of: part.balance)
+    // Spends of one balance follow one another in the entries, and each goes back to its own.
+    let earlier = purchase.parts[..<place].filter {
+      $0.campaign == nil && $0.balance == part.balance
+    }
+    let skipped = earlier.reduce(0) { $0 + $1.amount } + part.givenBack
     book.restore(
       amount, of: part.balance, from: entries, skipping: skipped, empty: empty, into: &draft)
   }
@@ -218,13 +221,5 @@ extension LedgerStore {
       purchase.parts[part].shares.append((Int(shares.integer(1)), shares.integer(2)))
     }
     return purchase
-  }
-}
-
-extension TransactionDraft {
-  /// How much of a balance this transaction has put back so far.
-  fileprivate func restored(of balance: BalanceID) -> Int64 {
-    postings.filter { $0.owner == House.redeemed.rawValue && $0.balance == balance }
-      .reduce(0) { $0 - $1.amount }
   }
 }

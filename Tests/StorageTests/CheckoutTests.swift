@@ -1,4 +1,5 @@
 import Ledger
+import LocalTime
 import Storage
 import Testing
 
@@ -169,6 +170,27 @@ import Testing
     let again = LedgerCommand.giveBack(
       order: "o-1", lines: [.init(id: "a", quantity: 1)], policy: .debt)
     #expect(try store.perform(again).code == .alreadyReturned)
+    #expect(try auditIsClean())
+  }
+
+  @Test("two spends of one balance go back each into its own lots, with their expiry")
+  func twoSpends() throws {
+    _ = try store.perform(
+      .adjust(
+        account: "m-1", balance: "cashback", by: 40, expiresAt: moment(500), allowsDebt: false))
+    _ = try store.perform(
+      .hold(
+        .init(id: "h", account: "m-1", balance: "cashback", amount: 40, deadline: moment(100))))
+    let spends = [
+      CheckoutRecord.Spend(.balance("cashback"), amount: 60, weights: [1, 0]),
+      CheckoutRecord.Spend(.hold("h", remainder: .released), amount: 40, weights: [0, 1]),
+    ]
+    #expect(try store.perform(checkout("o-1", spends: spends)).code == .recorded)
+    let one = LedgerCommand.giveBack(
+      order: "o-1", lines: [.init(id: "b", quantity: 1)], policy: .debt)
+    #expect(try store.perform(one).code == .returned)
+    #expect(try view("cashback").available == 980)
+    #expect(try view("cashback").expiringNext == .init(amount: 40, at: moment(500)))
     #expect(try auditIsClean())
   }
 
