@@ -19,13 +19,13 @@ package enum PlantedBug: String, CaseIterable, Sendable {
 /// A ledger with a mistake put in between the caller and the real one.
 package struct BuggyLedger: LedgerUnderTest {
   private var inner: RealLedger
-  private let bug: PlantedBug
+  private let bug: PlantedBug?
   private var added = 0
   /// Holds that were placed, to place them again.
   private var holds: [String: LedgerCommand.PlaceHold] = [:]
 
-  /// The real ledger with a bug.
-  package init(_ inner: RealLedger, _ bug: PlantedBug) {
+  /// The real ledger with a bug; nil for none, which must then behave as the real one.
+  package init(_ inner: RealLedger, _ bug: PlantedBug?) {
     self.inner = inner
     self.bug = bug
   }

@@ -7,15 +7,17 @@ private let beginning = Instant(secondsSince1970: 1_800_000_000)
 
 /// Runs a seed in a folder of its own, which is removed afterwards.
 ///
-/// - Parameter bug: A mistake to put in; then no failures of the disk are planned.
-package func simulate(seed: UInt64, operations: Int, bug: PlantedBug? = nil)
-  throws(StorageError) -> (difference: String?, counts: SimulationCounts)
-{
+/// - Parameters:
+///   - bug: A mistake to put in; then no failures of the disk are planned.
+///   - isControl: Goes the way of the mistakes without one, to show that the way itself is clean.
+package func simulate(
+  seed: UInt64, operations: Int, bug: PlantedBug? = nil, isControl: Bool = false
+) throws(StorageError) -> (difference: String?, counts: SimulationCounts) {
   let folder = NSTemporaryDirectory() + "simulation-" + UUID().uuidString
   defer { try? FileManager.default.removeItem(atPath: folder) }
   let shop = SimulatedShop()
   let real = try RealLedger(folder: folder, shop: shop, at: beginning)
-  guard let bug else {
+  guard bug != nil || isControl else {
     var simulation = Simulation(
       real, faults: real.faults, shop: shop, seed: seed, at: beginning)
     let report = try simulation.run(operations: operations)

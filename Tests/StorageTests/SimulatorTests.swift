@@ -17,6 +17,13 @@ import Testing
     #expect(counts.operations < 100_000)
   }
 
+  @Test("without a bug in it, what holds the bugs differs in nothing")
+  func control() throws {
+    let (difference, counts) = try simulate(seed: 7, operations: 1_000, isControl: true)
+    #expect(difference == nil)
+    #expect(counts.operations >= 1_000)
+  }
+
   @Test("a seed runs the same every time")
   func reproduces() throws {
     let first = try simulate(seed: 3, operations: 500, bug: .capturesTwice)
