@@ -45,10 +45,19 @@ enum HashChain {
     var result = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
     bytes.withUnsafeBufferPointer { input in
       result.withUnsafeMutableBufferPointer { output in
-        _ = SHA256(input.baseAddress, input.count, output.baseAddress)
+        _ = EVP_Digest(
+          input.baseAddress, input.count, output.baseAddress, nil, algorithm.pointer, nil)
       }
     }
     return result
+  }
+
+  /// SHA-256, looked up once: the library would look it up again for every digest.
+  private static let algorithm = Algorithm()
+
+  /// An algorithm of the library, which any number of threads may use and none changes.
+  private struct Algorithm: @unchecked Sendable {
+    let pointer = EVP_MD_fetch(nil, "SHA256", nil)
   }
 
   /// The digest of a transaction that follows another.

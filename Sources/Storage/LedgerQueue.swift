@@ -9,10 +9,10 @@ import Synchronization
 public final class LedgerQueue: Sendable {
   /// A caller that waits for its answer.
   private final class Waiting: Sendable {
-    let request: LedgerRequest
+    let request: CheckedRequest
     let answer = Mutex<Result<LedgerAnswer, StorageError>?>(nil)
     let isAnswered = DispatchSemaphore(value: 0)
-    init(_ request: LedgerRequest) { self.request = request }
+    init(_ request: LedgerRequest) { self.request = CheckedRequest(request) }
   }
 
   private struct State {

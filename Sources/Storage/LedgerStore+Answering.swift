@@ -11,9 +11,10 @@ extension LedgerStore {
     """)
 
   /// Does a request once: a repeat is answered as the first time, and changes nothing.
-  func answer(to request: LedgerRequest, at now: Instant) throws(StorageError) -> LedgerAnswer {
-    if let fault = request.fault { return LedgerAnswer(fault) }
-    let digest = request.digest
+  func answer(to checked: CheckedRequest, at now: Instant) throws(StorageError) -> LedgerAnswer {
+    if let fault = checked.fault { return LedgerAnswer(fault) }
+    let request = checked.request
+    let digest = checked.digest
     if let earlier = try earlierAnswer(to: request, digest) { return earlier }
     let last = tail.transaction
     var answer = try decide(request, at: now)
@@ -52,7 +53,10 @@ extension LedgerStore {
     -> LedgerAnswer
   {
     switch request.command {
-    case .account(let command): return try self.answer(to: command, for: request, at: now)
+    case .account(let command):
+      return try withShelf(for: command) { () throws(StorageError) in
+        try self.answer(to: command, for: request, at: now)
+      }
     case .open(let account): return try open(account, at: now)
     case .settle(let most): return try settleDue(most, for: request, at: now)
     case .capture(let hold, _, _), .release(let hold):

@@ -5,31 +5,9 @@ extension LedgerStore {
   private static let exists = SQLText("SELECT count(*) FROM purchase WHERE id = $1")
   private static let insertPurchase = SQLText(
     """
-    INSERT INTO purchase (id, account, recorded_at, number, state, body)
-    VALUES ($1, $2, $3, $4, 'final', $5)
+    INSERT INTO purchase (id, account, recorded_at, number, state, body, content)
+    VALUES ($1, $2, $3, $4, 'final', $5, $6)
     """)
-  private static let insertLine = SQLText(
-    """
-    INSERT INTO purchase_line (purchase, place, id, quantity, paid, returned)
-    VALUES ($1, $2, $3, $4, $5, 0)
-    """)
-  private static let insertPart = SQLText(
-    """
-    INSERT INTO purchase_part (purchase, place, campaign, kind, amount, given_back)
-    VALUES ($1, $2, $3, $4, $5, 0)
-    """)
-  private static let insertShare = SQLText(
-    "INSERT INTO purchase_share (purchase, part, line, amount) VALUES ($1, $2, $3, $4)")
-
-  /// What a purchase moved of one balance.
-  private struct Part {
-    /// The campaign of a reward; nil for what was spent.
-    var campaign: String?
-    var balance: BalanceID
-    var amount: Int64
-    var weights: [Int64]
-  }
-
   /// Records a purchase: its uses, what it spends and what it earns, all or nothing.
   func record(_ record: CheckoutRecord, for request: LedgerRequest, at now: Instant)
     throws(StorageError) -> LedgerAnswer
@@ -37,9 +15,17 @@ extension LedgerStore {
     guard try connection.number(Self.exists, [.text(record.order)]) == 0 else {
       return LedgerAnswer(.orderExists)
     }
+    guard hasSavepoints else {
+      let changes = connection.changeCount
+      let answer = try recordAll(of: record, for: request, at: now)
+      guard answer.isAccepted || connection.changeCount == changes else {
+        throw .constraint("order \(record.order) is refused, and a part of it is written")
+      }
+      return answer
+    }
     let before = tail
     try connection.execute("SAVEPOINT checkout")
-    let answer = try recordInSavepoint(record, for: request, at: now)
+    let answer = try recordAll(of: record, for: request, at: now)
     if !answer.isAccepted {
       tail = before
       try connection.execute("ROLLBACK TO checkout")
@@ -48,11 +34,11 @@ extension LedgerStore {
     return answer
   }
 
-  private func recordInSavepoint(
-    _ record: CheckoutRecord, for request: LedgerRequest, at now: Instant
+  private func recordAll(
+    of record: CheckoutRecord, for request: LedgerRequest, at now: Instant
   ) throws(StorageError) -> LedgerAnswer {
     if let refusal = try claim(record.uses, for: record.order, at: now) { return refusal }
-    var parts: [Part] = []
+    var parts: [PurchaseContent.Part] = []
     var transaction: Int64?
     var owner: AccountNumber?
     var recorded = LedgerAnswer(.recorded)
@@ -60,7 +46,7 @@ extension LedgerStore {
       guard let number = try number(of: account) else { return LedgerAnswer(.unknownAccount) }
       owner = number
       let first = tail.transaction
-      let answer = try onBook(of: number, for: request, at: now) {
+      let answer = try onBook(of: number, for: request, at: now, writesRefusals: false) {
         (book) throws(StorageError) in
         var draft = TransactionDraft(.checkout, effectiveAt: now)
         if let refusal = try spend(record, in: &book, at: now, &draft, &parts) {
@@ -82,7 +68,7 @@ extension LedgerStore {
 
   private func spend(
     _ record: CheckoutRecord, in book: inout AccountBook, at now: Instant,
-    _ draft: inout TransactionDraft, _ parts: inout [Part]
+    _ draft: inout TransactionDraft, _ parts: inout [PurchaseContent.Part]
   ) throws(StorageError) -> LedgerAnswer? {
     for spend in record.spends {
       var refusal: LedgerAnswer?
@@ -110,15 +96,16 @@ extension LedgerStore {
         return refusal
       }
       parts.append(
-        Part(
+        PurchaseContent.Part(
           campaign: nil, balance: balance, amount: spend.amount,
-          weights: spend.weights.isEmpty ? record.lines.map(\.paid) : spend.weights))
+          shares: record.shares(of: spend.amount, by: spend.weights)))
     }
     return nil
   }
 
   private func earn(
-    _ record: CheckoutRecord, in book: inout AccountBook, at now: Instant, _ parts: inout [Part]
+    _ record: CheckoutRecord, in book: inout AccountBook, at now: Instant,
+    _ parts: inout [PurchaseContent.Part]
   ) throws(StorageError) -> LedgerAnswer {
     var recorded = LedgerAnswer(.recorded)
     for reward in record.rewards {
@@ -139,46 +126,35 @@ extension LedgerStore {
       }
       guard answer.amount > 0 else { continue }
       parts.append(
-        Part(
+        PurchaseContent.Part(
           campaign: reward.campaign, balance: terms.id, amount: answer.amount,
-          weights: reward.weights.isEmpty ? record.lines.map(\.paid) : reward.weights))
+          shares: record.shares(of: answer.amount, by: reward.weights)))
     }
     return recorded
   }
 
   private func write(
-    _ record: CheckoutRecord, of owner: AccountNumber?, _ parts: [Part], _ transaction: Int64?,
+    _ record: CheckoutRecord, of owner: AccountNumber?, _ parts: [PurchaseContent.Part],
+    _ transaction: Int64?,
     at now: Instant
   ) throws(StorageError) {
-    let order = SQLValue.text(record.order)
+    let lines = record.lines.map {
+      PurchaseContent.Line(id: $0.id, quantity: $0.quantity, paid: $0.paid)
+    }
     try connection.run(
       Self.insertPurchase,
       [
-        order, SQLValue(owner?.value), .integer(now.secondsSince1970), SQLValue(transaction),
-        .bytes(record.body),
+        .text(record.order), SQLValue(owner?.value), .integer(now.secondsSince1970),
+        SQLValue(transaction), .bytes(record.body),
+        .bytes(PurchaseContent(lines: lines, parts: parts).packed),
       ])
-    for (place, line) in record.lines.enumerated() {
-      try connection.run(
-        Self.insertLine,
-        [
-          order, .integer(Int64(place)), .text(line.id), .integer(line.quantity),
-          .integer(line.paid),
-        ])
-    }
-    for (place, part) in parts.enumerated() {
-      let number = SQLValue.integer(Int64(place))
-      try connection.run(
-        Self.insertPart,
-        [
-          order, number, part.campaign.map(SQLValue.text) ?? .null,
-          .integer(part.balance.value), .integer(part.amount),
-        ])
-      let shares = LineShares.split(part.amount, by: part.weights)
-      for (line, share) in shares.enumerated() where share > 0 {
-        try connection.run(
-          Self.insertShare, [order, number, .integer(Int64(line)), .integer(share)])
-      }
-    }
+  }
+}
+
+extension CheckoutRecord {
+  /// What of an amount belongs to each line: by weights, or without any by what was paid.
+  fileprivate func shares(of amount: Int64, by weights: [Int64]) -> [Int64] {
+    LineShares.split(amount, by: weights.isEmpty ? lines.map(\.paid) : weights)
   }
 }
 

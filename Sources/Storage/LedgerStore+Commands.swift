@@ -2,8 +2,12 @@ import Ledger
 import LocalTime
 
 extension LedgerStore {
-  private static let accountNumber = SQLText(
-    "SELECT coalesce(survivor, number) FROM account WHERE id = $1")
+  private static let accountOwner = SQLText(
+    """
+    SELECT owner.number, owner.id FROM account AS named
+    JOIN account AS owner ON owner.number = coalesce(named.survivor, named.number)
+    WHERE named.id = $1
+    """)
   private static let insertAccount = SQLText(
     "INSERT INTO account (number, id, opened_at) VALUES ($1, $2, $3)")
   private static let due = SQLText(
@@ -18,7 +22,19 @@ extension LedgerStore {
 
   /// The number of an account; nil when there is none of that id.
   func number(of account: String) throws(StorageError) -> AccountNumber? {
-    try connection.number(Self.accountNumber, [.text(account)]).map { AccountNumber($0) }
+    try owner(of: account)?.number
+  }
+
+  /// Whose books an id means; nil when there is no account of that id.
+  func owner(of account: String) throws(StorageError) -> BookShelf.Owner? {
+    if let owner = shelf.owner(of: account) { return owner }
+    let rows = try connection.rows(Self.accountOwner, [.text(account)])
+    defer { rows.close() }
+    guard try rows.next() else { return nil }
+    let owner = BookShelf.Owner(
+      number: AccountNumber(rows.integer(0)), countedID: rows.text(1))
+    shelf.keep(owner, of: account)
+    return owner
   }
 
   /// Opens an account.
@@ -37,17 +53,28 @@ extension LedgerStore {
     return AccountNumber(tail.account)
   }
 
+  /// The book of an account as it is stored.
+  private func book(of account: AccountNumber) throws(StorageError) -> AccountBook {
+    if let book = shelf.book(of: account, lastLot: tail.lot) { return book }
+    return try loadBook(of: account, from: connection, lastLot: tail.lot)
+  }
+
   /// Lets everything due happen, asks for a decision, lets what follows happen, and writes it all.
+  ///
+  /// - Parameter writesRefusals: Whether what was due is also written when the decision is a refusal.
   func onBook(
     of account: AccountNumber, for request: LedgerRequest, at now: Instant,
+    writesRefusals: Bool = true,
     _ decide: (inout AccountBook) throws(StorageError) -> LedgerAnswer
   ) throws(StorageError) -> LedgerAnswer {
-    let before = try loadBook(of: account, from: connection, lastLot: tail.lot)
+    let before = try self.book(of: account)
     var book = before
     book.settle(at: now, programme)
     let answer = try decide(&book)
+    guard answer.isAccepted || writesRefusals else { return answer }
     book.finish(at: now, programme)
     try write(book, before: before, for: request, at: now)
+    shelf.keep(book.asStored(before: before))
     return answer
   }
 

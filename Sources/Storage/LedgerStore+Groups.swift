@@ -19,6 +19,8 @@ private let openCount = SQLText(
   """
   SELECT count(*) FROM membership WHERE account = $1 AND member_group = $2 AND left_at IS NULL
   """)
+private let openOnes = SQLText(
+  "SELECT count(*) FROM membership WHERE account = $1 AND left_at IS NULL")
 private let leave = SQLText(
   """
   UPDATE membership SET left_at = $3
@@ -162,6 +164,7 @@ extension LedgerStore {
   func visit(of account: AccountNumber, by order: String? = nil, at now: Instant)
     throws(StorageError) -> Int
   {
+    guard try connection.number(openOnes, [.integer(account.value)]) != 0 else { return 0 }
     try endOver(of: account, at: now)
     if let order { try connection.run(rememberVisit, [.integer(account.value), .text(order)]) }
     let counted = try connection.run(countVisit, [.integer(account.value)])

@@ -40,11 +40,6 @@ private let uniteUsage = SQLText(
   """)
 private let dropUsage = SQLText(
   "DELETE FROM campaign_usage WHERE scope = 'customer' AND scope_key = $1")
-private let survivorID = SQLText(
-  """
-  SELECT kept.id FROM account AS merged JOIN account AS kept ON kept.number = merged.survivor
-  WHERE merged.id = $1
-  """)
 
 extension LedgerStore {
   /// Puts everything of one account into another, in one transaction that sums to zero.
@@ -112,8 +107,6 @@ extension LedgerStore {
 
   /// The customer under whose id uses are counted: of a merged account, the other's.
   func countedID(of customer: String) throws(StorageError) -> String {
-    let rows = try connection.rows(survivorID, [.text(customer)])
-    defer { rows.close() }
-    return try rows.next() ? rows.text(0) : customer
+    try owner(of: customer)?.countedID ?? customer
   }
 }

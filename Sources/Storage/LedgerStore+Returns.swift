@@ -198,6 +198,7 @@ extension LedgerStore {
       order: order, account: rows.optionalInteger(0).map { AccountNumber($0) },
       transaction: rows.optionalInteger(1), state: rows.text(2))
     rows.close()
+    try unpack(order)
     let lines = try connection.rows(Self.lines, [.text(order)])
     while try lines.next() {
       purchase.lines.append(

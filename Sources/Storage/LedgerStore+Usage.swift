@@ -2,17 +2,16 @@ import Ledger
 import LocalTime
 
 extension LedgerStore {
-  private static let begin = SQLText(
-    """
-    INSERT INTO campaign_usage (campaign, scope, scope_key, period, uses, discount)
-    VALUES ($1, $2, $3, $4, 0, 0) ON CONFLICT (campaign, scope, scope_key, period) DO NOTHING
-    """)
   private static let count = SQLText(
     """
-    UPDATE campaign_usage SET uses = uses + 1, discount = discount + $5, uses_maximum = $6,
-      discount_maximum = $7
-    WHERE campaign = $1 AND scope = $2 AND scope_key = $3 AND period = $4
-      AND ($6 IS NULL OR uses < $6) AND ($7 IS NULL OR discount <= $7 - $5)
+    INSERT INTO campaign_usage
+      (campaign, scope, scope_key, period, uses, discount, uses_maximum, discount_maximum)
+    VALUES ($1, $2, $3, $4, 1, $5, $6, $7)
+    ON CONFLICT (campaign, scope, scope_key, period) DO UPDATE SET
+      uses = campaign_usage.uses + 1, discount = campaign_usage.discount + excluded.discount,
+      uses_maximum = excluded.uses_maximum, discount_maximum = excluded.discount_maximum
+    WHERE ($6 IS NULL OR campaign_usage.uses < $6)
+      AND ($7 IS NULL OR campaign_usage.discount <= $7 - $5)
     """)
   private static let used = SQLText(
     """
@@ -49,13 +48,17 @@ extension LedgerStore {
         let place: [SQLValue] = [
           .text(use.campaign), .text(claim.scope.rawValue), .text(key), .text(claim.period),
         ]
-        try connection.run(Self.begin, place)
-        let counted = try connection.run(
-          Self.count,
-          place + [
-            .integer(use.discount), SQLValue(claim.usesMaximum),
-            SQLValue(claim.discountMaximum),
-          ])
+        let fits =
+          claim.usesMaximum != 0 && use.discount <= claim.discountMaximum ?? use.discount
+        let counted =
+          !fits
+          ? 0
+          : try connection.run(
+            Self.count,
+            place + [
+              .integer(use.discount), SQLValue(claim.usesMaximum),
+              SQLValue(claim.discountMaximum),
+            ])
         if counted == 0 { return try refusal(of: claim, by: use, place) }
         try connection.run(
           Self.redeem, [.text(order)] + place + [.integer(use.discount)])
@@ -85,11 +88,11 @@ extension LedgerStore {
   ) throws(StorageError) -> LedgerAnswer {
     let rows = try connection.rows(Self.used, place)
     defer { rows.close() }
-    guard try rows.next() else { throw .corrupt("a campaign's count is gone") }
-    if let most = claim.usesMaximum, rows.integer(0) >= most {
+    let isKnown = try rows.next()
+    if let most = claim.usesMaximum, (isKnown ? rows.integer(0) : 0) >= most {
       return LedgerAnswer(.limitReached, amount: most, subject: use.campaign)
     }
-    let left = max(0, (claim.discountMaximum ?? 0) - rows.integer(1))
+    let left = max(0, (claim.discountMaximum ?? 0) - (isKnown ? rows.integer(1) : 0))
     return LedgerAnswer(.budgetExhausted, amount: left, subject: use.campaign)
   }
 }

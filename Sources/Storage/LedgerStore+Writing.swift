@@ -7,13 +7,16 @@ extension LedgerStore {
     INSERT INTO lot (id, account, kind, expires_at, original, remaining, held)
     VALUES ($1, $2, $3, $4, $5, $6, $7)
     """)
+  /// Leaves the owner alone: to point a row at another row costs a copy of every page it is on.
   private static let updateLot = SQLText(
+    "UPDATE lot SET remaining = $2, held = $3 WHERE id = $1")
+  private static let refillLot = SQLText(
     "UPDATE lot SET remaining = $2, held = $3, account = $4 WHERE id = $1")
   private static let insertReward = SQLText(
     """
     INSERT INTO reward
       (for_order, campaign, kind, account, amount, due_at, expires_at, state)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending')
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
     """)
   private static let lowerReward = SQLText(
     """
@@ -66,40 +69,49 @@ extension LedgerStore {
             SQLValue(lot.expiresAt?.secondsSince1970), .integer(lot.original),
             .integer(lot.remaining), .integer(lot.held),
           ])
-      } else if !before.lots.contains(lot) {
-        try connection.run(
-          Self.updateLot,
-          [
-            .integer(lot.id.value), .integer(lot.remaining), .integer(lot.held),
-            .integer(book.account.value),
-          ])
+        continue
+      }
+      let amounts: [SQLValue] = [
+        .integer(lot.id.value), .integer(lot.remaining), .integer(lot.held),
+      ]
+      if let known = before.lots.first(where: { $0.id == lot.id }) {
+        if known != lot { try connection.run(Self.updateLot, amounts) }
+      } else {
+        // A lot that was empty may have been another's before accounts were merged.
+        try connection.run(Self.refillLot, amounts + [.integer(book.account.value)])
       }
     }
     tail.lot = book.nextLot.value - 1
   }
 
   private func writeRewards(_ book: AccountBook, before: AccountBook) throws(StorageError) {
-    let ended = book.endedRewards.map(\.reward)
-    for reward in book.rewards + ended where !before.rewards.contains(reward) {
-      if before.rewards.contains(where: { $0.key == reward.key }) {
-        // A promise of which nothing is left keeps the amount it had, and ends as cancelled.
-        guard reward.amount > 0 else { continue }
-        try connection.run(
-          Self.lowerReward, values(of: reward.key) + [.integer(reward.amount)])
-        continue
-      }
-      try connection.run(
-        Self.insertReward,
-        values(of: reward.key) + [
-          .integer(book.account.value), .integer(reward.amount),
-          .integer(reward.dueAt.secondsSince1970),
-          SQLValue(reward.expiresAt?.secondsSince1970),
-        ])
-    }
+    for reward in book.rewards { try write(reward, "pending", of: book.account, before) }
     for end in book.endedRewards {
-      try connection.run(
-        Self.endReward, values(of: end.reward.key) + [.text(end.ending.rawValue)])
+      let key = end.reward.key
+      try write(end.reward, end.ending.rawValue, of: book.account, before)
+      guard before.rewards.contains(where: { $0.key == key }) else { continue }
+      try connection.run(Self.endReward, values(of: key) + [.text(end.ending.rawValue)])
     }
+  }
+
+  /// Writes a promise that is new, as it stands, or the amount of one that came to less.
+  private func write(
+    _ reward: PendingReward, _ state: String, of account: AccountNumber, _ before: AccountBook
+  ) throws(StorageError) {
+    if let known = before.rewards.first(where: { $0.key == reward.key }) {
+      // A promise of which nothing is left keeps the amount it had, and ends as cancelled.
+      guard known != reward, reward.amount > 0 else { return }
+      try connection.run(Self.lowerReward, values(of: reward.key) + [.integer(reward.amount)])
+      return
+    }
+    try connection.run(
+      Self.insertReward,
+      [
+        .text(reward.key.order), .text(reward.key.campaign),
+        .integer(reward.key.balance.value), .integer(account.value), .integer(reward.amount),
+        .integer(reward.dueAt.secondsSince1970),
+        SQLValue(reward.expiresAt?.secondsSince1970), .text(state),
+      ])
   }
 
   private func values(of key: RewardKey) -> [SQLValue] {

@@ -22,6 +22,10 @@ public final class LedgerStore {
   public internal(set) var programme: LoyaltyProgramme
   var tail: Tail
   private var isStopped = false
+  /// Whether every request of the batch can be undone alone.
+  private(set) var hasSavepoints = false
+  /// Books that need not be read again.
+  var shelf = BookShelf()
   /// What is still to be done so that the log holds nothing that was removed.
   var forgetting = Forgetting()
 
@@ -63,15 +67,22 @@ public final class LedgerStore {
   public func commit(_ requests: [LedgerRequest], at now: Instant) throws(StorageError)
     -> [Result<LedgerAnswer, StorageError>]
   {
+    try commit(requests.map { CheckedRequest($0) }, at: now)
+  }
+
+  /// The same for requests that were looked at before.
+  func commit(_ requests: [CheckedRequest], at now: Instant) throws(StorageError)
+    -> [Result<LedgerAnswer, StorageError>]
+  {
     guard !isStopped else { throw .stopped }
     let moment = max(now, tail.moment)
     let before = tail
-    var answers: [Result<LedgerAnswer, StorageError>] = []
     do throws(StorageError) {
       try connection.execute("BEGIN IMMEDIATE")
-      for request in requests { answers.append(try attempt(request, at: moment)) }
+      let answers = try attempt(requests, at: moment)
       try connection.execute("COMMIT")
       forget()
+      return answers
     } catch {
       isStopped = true
       tail = before
@@ -79,11 +90,42 @@ public final class LedgerStore {
       try? connection.execute("ROLLBACK")
       throw error
     }
+  }
+
+  /// Does the requests of a batch, none of them in a savepoint, as if nothing could refuse one.
+  ///
+  /// A savepoint copies every page that is written in it, which costs more than what is written. So
+  /// all is done without; if then a check of the store refuses something, or something was written
+  /// for what is refused, the batch is undone and done again with savepoints.
+  private func attempt(_ requests: [CheckedRequest], at now: Instant) throws(StorageError)
+    -> [Result<LedgerAnswer, StorageError>]
+  {
+    let before = tail
+    var answers: [Result<LedgerAnswer, StorageError>] = []
+    answers.reserveCapacity(requests.count)
+    do throws(StorageError) {
+      for request in requests { answers.append(.success(try answer(to: request, at: now))) }
+      return answers
+    } catch {
+      shelf.clear()
+      guard case .constraint = error else { throw error }
+      tail = before
+    }
+    try connection.execute("ROLLBACK")
+    try connection.execute("BEGIN IMMEDIATE")
+    hasSavepoints = true
+    shelf.isOpen = false
+    defer {
+      hasSavepoints = false
+      shelf.isOpen = true
+    }
+    answers.removeAll(keepingCapacity: true)
+    for request in requests { answers.append(try attemptAlone(request, at: now)) }
     return answers
   }
 
   /// Does one request inside the batch; a check that refuses it undoes that request alone.
-  private func attempt(_ request: LedgerRequest, at now: Instant) throws(StorageError)
+  private func attemptAlone(_ request: CheckedRequest, at now: Instant) throws(StorageError)
     -> Result<LedgerAnswer, StorageError>
   {
     let before = tail

@@ -1,4 +1,4 @@
-import LocalTime
+package import LocalTime
 
 extension Schema {
   private static let known = SQLText("SELECT max(version) FROM migration")
@@ -11,8 +11,11 @@ extension Schema {
 
   /// Brings a store to the version of this program, one step in one commit after another.
   ///
+  /// - Parameter last: The version to stop at; that of this program unless an older one is wanted.
   /// - Throws: `newerVersion`, and `corrupt` for a file with tables that are not ours.
-  static func migrate(_ connection: any SQLConnection, at now: Instant) throws(StorageError) {
+  package static func migrate(
+    _ connection: any SQLConnection, at now: Instant, to last: Int64 = version
+  ) throws(StorageError) {
     if try connection.number(tables) == 0 {
       guard try connection.number(strangers) == 0 else {
         throw .corrupt("it has tables of another program")
@@ -25,13 +28,17 @@ extension Schema {
     }
     try check(connection)
     var current = try connection.number(known) ?? 0
-    while current < version {
+    // A step may put a table in the place of another to which rows of a third one point.
+    guard current < last else { return }
+    try connection.execute("PRAGMA foreign_keys = OFF")
+    while current < last {
       try connection.execute("BEGIN IMMEDIATE")
       for statement in migrations[Int(current)] { try connection.execute(statement) }
       current += 1
       try connection.run(done, [.integer(current), .integer(now.secondsSince1970)])
       try connection.execute("COMMIT")
     }
+    try connection.execute("PRAGMA foreign_keys = ON")
   }
 
   /// Refuses a store that a newer program wrote.

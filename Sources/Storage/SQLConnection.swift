@@ -30,6 +30,8 @@ package protocol SQLConnection: AnyObject {
   /// Runs a statement that gives no rows, and says how many it changed.
   @discardableResult
   func run(_ statement: SQLText, _ values: [SQLValue]) throws(StorageError) -> Int
+  /// How many rows were added, changed or removed since the connection was opened.
+  var changeCount: Int64 { get }
 }
 
 /// The rows a statement gives, one after another.

@@ -68,6 +68,9 @@ package final class SQLiteConnection: SQLConnection {
     return Int(sqlite3_changes64(database))
   }
 
+  /// How many rows were added, changed or removed since the connection was opened.
+  package var changeCount: Int64 { sqlite3_total_changes64(database) }
+
   private func bound(_ text: SQLText, _ values: [SQLValue]) throws(StorageError)
     -> SQLiteStatement
   {

@@ -17,6 +17,7 @@ package enum Schema {
       ].flatMap(appendOnly),
     people + cardsAndGroups + codesAndSpending + appendOnly("account_change"),
     visits,
+    packing,
   ]
 
   private static let programme = [
@@ -133,7 +134,7 @@ package enum Schema {
   ]
 
   /// Triggers that refuse to change or remove what was written once.
-  private static func appendOnly(_ table: String) -> [String] {
+  static func appendOnly(_ table: String) -> [String] {
     ["UPDATE", "DELETE"].map { verb in
       """
       CREATE TRIGGER \(table)_refuses_\(verb.lowercased()) BEFORE \(verb) ON \(table)

@@ -50,4 +50,6 @@ package final class FailingConnection: SQLConnection {
     if plan.mustFail() { throw .io("a simulated failure") }
     return try inner.run(statement, values)
   }
+
+  package var changeCount: Int64 { inner.changeCount }
 }

@@ -46,6 +46,11 @@ package final class RealLedger: LedgerUnderTest {
     return answers
   }
 
+  /// Accounts whose books the store has at hand other than they are stored.
+  package func outdatedBooks() throws(StorageError) -> [AccountNumber] {
+    try store?.outdatedBooks().accounts ?? []
+  }
+
   package func view(_ balance: String, of account: String, at now: Instant)
     throws(StorageError) -> BalanceView?
   {

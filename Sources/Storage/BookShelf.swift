@@ -1,0 +1,132 @@
+package import Ledger
+
+/// Books of accounts that the one writer has read or written before, so that it need not read them
+/// again for the next purchase.
+///
+/// A book on the shelf says what a load of it would give. Whatever changes rows of books by other
+/// means than `LedgerStore.onBook`, or undoes a part of a batch, closes the shelf before.
+struct BookShelf {
+  /// The most accounts it keeps; beyond that it starts anew.
+  static let accountsMaximum = 65_536
+  /// The most lots, holds and promises of a book it keeps.
+  private static let partsMaximum = 64
+
+  /// An id as a store compares it: by its bytes.
+  private struct Key: Hashable {
+    let id: String
+    static func == (left: Key, right: Key) -> Bool { left.id.utf8.elementsEqual(right.id.utf8) }
+    func hash(into hasher: inout Hasher) {
+      let isHashed: Void? = id.utf8.withContiguousStorageIfAvailable {
+        hasher.combine(bytes: UnsafeRawBufferPointer($0))
+      }
+      if isHashed == nil { for byte in id.utf8 { hasher.combine(byte) } }
+    }
+  }
+
+  /// Whose books an id means.
+  struct Owner {
+    var number: AccountNumber
+    /// The id under which uses are counted; another one after a merge.
+    var countedID: String
+  }
+
+  private var owners: [Key: Owner] = [:]
+  private var books: [AccountNumber: AccountBook] = [:]
+
+  /// Whether anything is kept; closing it drops everything.
+  var isOpen = true {
+    didSet { if !isOpen { clear() } }
+  }
+
+  /// Forgets everything.
+  mutating func clear() {
+    owners.removeAll(keepingCapacity: true)
+    books.removeAll(keepingCapacity: true)
+  }
+
+  /// Whose books an id means, if it is known here.
+  func owner(of id: String) -> Owner? { owners[Key(id: id)] }
+
+  /// Keeps whose books an id means.
+  mutating func keep(_ owner: Owner, of id: String) {
+    guard isOpen else { return }
+    if owners.count >= Self.accountsMaximum { owners.removeAll(keepingCapacity: true) }
+    owners[Key(id: id)] = owner
+  }
+
+  /// The book of an account, if it is here.
+  func book(of account: AccountNumber, lastLot: Int64) -> AccountBook? {
+    guard var book = books[account] else { return nil }
+    book.nextLot = LotID(lastLot + 1)
+    return book
+  }
+
+  /// All books that are here.
+  var allBooks: [AccountBook] { Array(books.values) }
+
+  /// Keeps a book as it was loaded, or as it was written.
+  mutating func keep(_ book: AccountBook) {
+    guard isOpen else { return }
+    guard book.lots.count + book.holds.count + book.rewards.count <= Self.partsMaximum else {
+      books[book.account] = nil
+      return
+    }
+    if books.count >= Self.accountsMaximum { books.removeAll(keepingCapacity: true) }
+    books[book.account] = book
+  }
+}
+
+extension AccountBook {
+  /// The book as a load would give it, once it is written.
+  ///
+  /// - Parameter before: As it was loaded.
+  func asStored(before: AccountBook) -> AccountBook {
+    var book = self
+    book.emptiedLots = []
+    book.drafts = []
+    book.endedHolds = []
+    book.endedRewards = []
+    book.lots.sort { $0.id < $1.id }
+    book.holds.sort { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+    book.rewards.sort { $0.key < $1.key }
+    // Nothing is written of a balance that never had anything.
+    book.standings.removeAll { standing in
+      !before.standings.contains { $0.balance == standing.balance }
+        && BalanceRow(standing.balance, of: self) == BalanceRow(standing.balance, of: before)
+    }
+    book.standings.sort { $0.balance < $1.balance }
+    return book
+  }
+}
+
+extension LedgerStore {
+  /// The accounts whose books the store keeps at hand other than they are stored, which would be a
+  /// mistake of the store; and how many it keeps.
+  package func outdatedBooks() throws(StorageError) -> (accounts: [AccountNumber], kept: Int) {
+    let books = shelf.allBooks
+    var found: [AccountNumber] = []
+    for book in books {
+      let stored = try loadBook(
+        of: book.account, from: connection, lastLot: book.nextLot.value - 1)
+      if stored != book { found.append(book.account) }
+    }
+    return (found, books.count)
+  }
+
+  /// Does what changes who somebody is; with a closed shelf unless it is known to leave alone what
+  /// is on it, or to change it as everything else does.
+  func withShelf(
+    for command: AccountCommand, _ answer: () throws(StorageError) -> LedgerAnswer
+  ) throws(StorageError) -> LedgerAnswer {
+    guard shelf.isOpen else { return try answer() }
+    switch command {
+    case .register, .update, .allocateCard, .join, .leave, .visit, .endMemberships,
+      .generateCodes, .useCode:
+      return try answer()
+    default:
+      shelf.isOpen = false
+      defer { shelf.isOpen = true }
+      return try answer()
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import Ledger
+import LocalTime
+import Storage
+import Testing
+
+@Suite("batches and what is kept at hand") struct BatchTests {
+  private let folder: TestFolder
+  private let store: LedgerStore
+
+  init() throws {
+    folder = try TestFolder()
+    store = try openStore(in: folder)
+    for account in ["m-1", "m-2"] {
+      if account != "m-1" { _ = try store.perform(.open(account: account)) }
+      _ = try store.perform(
+        .issue(
+          .init(
+            account: account, balance: "cashback", amount: 1_000, order: "o-" + account,
+            campaign: "c")))
+    }
+  }
+
+  private func available(_ balance: String, of account: String) throws -> Int64? {
+    try LedgerReader(folder: folder.path, zone: utc).available(balance, of: account, at: moment(0))
+  }
+
+  private func auditIsClean() throws -> Bool {
+    let report = try LedgerReader(folder: folder.path, zone: utc).audit()
+    for difference in report.differences { Issue.record("\(difference)") }
+    return report.differences.isEmpty
+  }
+
+  private func purchase(_ order: String, spending amount: Int64) -> LedgerRequest {
+    let use = CampaignUse(
+      campaign: "welcome", discount: 500, claims: [.init(.customer, key: "m-1", usesMaximum: 9)])
+    return LedgerRequest(
+      id: "r-" + order, actor: "test",
+      .checkout(
+        CheckoutRecord(
+          order: order, account: "m-1", lines: [.init(id: "a", quantity: 1, paid: 5_000)],
+          uses: [use], spends: [.init(.balance("cashback"), amount: amount)],
+          rewards: [.init(campaign: "p", balance: "points", amount: 10)])))
+  }
+
+  @Test("a purchase that is refused after a use was counted takes no other of its batch with it")
+  func refusals() throws {
+    let requests = [
+      purchase("o-1", spending: 600), purchase("o-2", spending: 600),
+      purchase("o-3", spending: 400), purchase("o-3", spending: 400),
+    ]
+    let answers = try store.commit(requests, at: moment(0)).map { try $0.get().code }
+    #expect(answers == [.recorded, .insufficient, .recorded, .recorded])
+    #expect(try available("cashback", of: "m-1") == 0)
+    #expect(try available("points", of: "m-1") == 20)
+    #expect(try auditIsClean())
+  }
+
+  @Test("what a check of the store refuses alone is undone alone")
+  func constraints() throws {
+    // Both claims count under the customer that the first was merged into: one use, twice.
+    _ = try store.perform(.account(.merge(account: "m-2", into: "m-1")))
+    let use = CampaignUse(
+      campaign: "welcome", discount: 500,
+      claims: [.init(.customer, key: "m-1"), .init(.customer, key: "m-2")])
+    let twice = LedgerRequest(
+      id: "r-twice", actor: "test",
+      .checkout(CheckoutRecord(order: "o-9", account: "m-1", lines: [], uses: [use])))
+    let answers = try store.commit(
+      [purchase("o-1", spending: 600), twice, purchase("o-2", spending: 600)], at: moment(0))
+    #expect(try answers[0].get().code == .recorded)
+    #expect(throws: StorageError.self) { try answers[1].get() }
+    #expect(try answers[2].get().code == .recorded)
+    #expect(try available("cashback", of: "m-1") == 800)
+    #expect(try auditIsClean())
+  }
+
+  @Test("books at hand are those of the store, whatever was done")
+  func shelf() throws {
+    let merge = LedgerCommand.account(.merge(account: "m-2", into: "m-1"))
+    let hold = LedgerCommand.PlaceHold(
+      id: "h", account: "m-1", balance: "cashback", amount: 100, deadline: moment(60))
+    let commands: [LedgerCommand] = [
+      purchase("o-1", spending: 600).command, .hold(hold), merge,
+      purchase("o-2", spending: 900).command,
+      .redeem(account: "m-2", balance: "cashback", amount: 1, takesWhatThereIs: true),
+      .void(order: "o-1", policy: .debt),
+      .adjust(account: "m-1", balance: "points", by: 5, expiresAt: moment(90), allowsDebt: false),
+    ]
+    for (place, command) in commands.enumerated() {
+      _ = try store.perform(command, at: Int64(place) * 20)
+      #expect(try store.outdatedBooks().accounts.isEmpty, "after \(command)")
+    }
+    #expect(try store.outdatedBooks().kept == 1)
+    #expect(try auditIsClean())
+  }
+
+  @Test("ids that look the same and are not have books of their own")
+  func alikeIDs() throws {
+    let (whole, parts) = ("caf\u{E9}", "cafe\u{301}")
+    for account in [whole, parts] { _ = try store.perform(.open(account: account)) }
+    for (account, amount) in [(whole, 5), (parts, 7), (whole, 11)] {
+      _ = try store.perform(
+        .adjust(
+          account: account, balance: "points", by: Int64(amount), expiresAt: nil,
+          allowsDebt: false))
+    }
+    #expect(try available("points", of: whole) == 16)
+    #expect(try available("points", of: parts) == 7)
+  }
+}

@@ -1,0 +1,79 @@
+import Ledger
+import LocalTime
+import Storage
+import Testing
+
+@Suite("data folders of earlier versions") struct MigrationTests {
+  private let folder: TestFolder
+
+  init() throws { folder = try TestFolder() }
+
+  private static let kinds = SQLText("SELECT count(*) FROM ledger_transaction")
+  private static let packed = SQLText(
+    "SELECT count(*) FROM purchase WHERE content IS NOT NULL")
+  private static let lines = SQLText("SELECT count(*) FROM purchase_line")
+  private static let strays = SQLText("SELECT count(*) FROM pragma_foreign_key_check")
+
+  /// A purchase as version 3 has written it: in rows.
+  private static let rowsOfVersion3 = """
+    INSERT INTO balance_kind (id, name) VALUES (1, 'points');
+    INSERT INTO account (number, id, opened_at) VALUES (1, 'm-1', 1800000000);
+    INSERT INTO account_change (place, account, kind, names, recorded_at)
+      VALUES (1, 1, 'opened', '', 1800000000);
+    INSERT INTO balance VALUES (1, 1, 30, 0, 0, 0, 30, 1);
+    INSERT INTO lot VALUES (1, 1, 1, NULL, 30, 30, 0);
+    INSERT INTO reward VALUES ('o-1', 'p', 1, 1, 30, 1800000000, NULL, 'issued');
+    INSERT INTO purchase VALUES ('o-1', 1, 1800000000, NULL, 'final', x'');
+    INSERT INTO purchase_line VALUES ('o-1', 0, 'a', 3, 5000, 0);
+    INSERT INTO purchase_part VALUES ('o-1', 0, 'p', 1, 30, 0);
+    INSERT INTO purchase_share VALUES ('o-1', 0, 0, 30);
+    """
+
+  private func makeVersion3() throws -> SQLiteConnection {
+    let connection = try SQLiteConnection(
+      path: DataFolder.databasePath(in: folder.path), .writing)
+    try Schema.migrate(connection, at: moment(0), to: 3)
+    try connection.execute(Self.rowsOfVersion3)
+    return connection
+  }
+
+  @Test("what version 3 has written in rows comes back as what is packed now")
+  func purchases() throws {
+    _ = try makeVersion3()
+    let store = try openStore(in: folder)
+    let line = CheckoutRecord.Line(id: "a", quantity: 3, paid: 5_000)
+    _ = try store.perform(
+      .checkout(
+        CheckoutRecord(
+          order: "o-2", account: "m-1", lines: [line],
+          rewards: [.init(campaign: "p", balance: "points", amount: 30)])))
+    let connection = try SQLiteConnection(
+      path: DataFolder.databasePath(in: folder.path), .writing)
+    #expect(try connection.number(Self.packed) == 1)
+    #expect(try connection.number(Self.lines) == 1)
+    for order in ["o-1", "o-2"] {
+      let answer = try store.perform(
+        .giveBack(order: order, lines: [.init(id: "a", quantity: 1)], policy: .debt))
+      #expect(answer.code == .returned)
+      #expect(answer.amount == 10)
+    }
+    #expect(try connection.number(Self.packed) == 0)
+    #expect(try connection.number(Self.lines) == 2)
+    #expect(try connection.number(Self.strays) == 0)
+  }
+
+  @Test("transactions can be neither changed nor removed after they were moved")
+  func appendOnly() throws {
+    let store = try openStore(in: folder)
+    _ = try store.perform(
+      .adjust(account: "m-1", balance: "points", by: 5, expiresAt: nil, allowsDebt: false))
+    let connection = try SQLiteConnection(
+      path: DataFolder.databasePath(in: folder.path), .writing)
+    #expect(try connection.number(Self.kinds) == 1)
+    for change in ["UPDATE ledger_transaction SET reason = 'x'", "DELETE FROM ledger_transaction"] {
+      #expect(throws: StorageError.constraint("ledger_transaction is append-only")) {
+        try connection.execute(change)
+      }
+    }
+  }
+}
