@@ -2,11 +2,13 @@ public import LocalTime
 
 extension AccountBook {
   /// Brings value in, or promises it for later.
+  ///
+  /// - Parameter before: What the same purchase brings in of the balance already.
   public mutating func issue(
     _ amount: Int64, of balance: BalanceID, for key: RewardKey, availableAt: Instant?,
-    expiresAt: Instant?, at now: Instant, _ programme: LoyaltyProgramme
+    expiresAt: Instant?, after before: Int64 = 0, at now: Instant, _ programme: LoyaltyProgramme
   ) -> LedgerAnswer {
-    let credit = allowed(amount, of: balance, in: programme)
+    let credit = allowed(amount, of: balance, after: before, in: programme)
     guard credit.granted > 0 else { return LedgerAnswer(.issued, amount: 0, rest: amount) }
     let dueAt = max(availableAt ?? now, now)
     let expiresAt = expiresAt ?? programme.expiry(of: balance, from: dueAt)
@@ -48,6 +50,8 @@ extension AccountBook {
 
   /// Corrects what is posted by an amount with a sign.
   ///
+  /// A correction is made as it was asked for or not at all: one that passes a limit of the balance
+  /// is refused, where an issue would be clipped.
   /// - Precondition: `change` is not zero.
   public mutating func adjust(
     _ balance: BalanceID, by change: Int64, expiresAt: Instant?, allowsDebt: Bool,
@@ -55,10 +59,11 @@ extension AccountBook {
   ) -> LedgerAnswer {
     var draft = TransactionDraft(.adjust, effectiveAt: now)
     if change > 0 {
-      let most = programme.terms(balance)?.balanceMaximum ?? LedgerLimits.balanceMaximum
-      guard change <= most - posted(balance) - pending(balance) else {
-        return LedgerAnswer(.badAmount)
-      }
+      let terms = programme.terms(balance)
+      let most = terms?.balanceMaximum ?? LedgerLimits.balanceMaximum
+      guard change <= most - posted(balance) - pending(balance),
+        change <= terms?.issueMaximum ?? change
+      else { return LedgerAnswer(.badAmount) }
       credit(
         change, of: balance, expiresAt: expiresAt ?? programme.expiry(of: balance, from: now),
         from: .adjusted, isReward: false, into: &draft)

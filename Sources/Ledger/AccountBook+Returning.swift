@@ -8,25 +8,36 @@ extension AccountBook {
   ///   - entries: The account's entries of the purchase in one balance, in order, below zero.
   ///   - skipped: How much of the entries was put back before.
   ///   - empty: Lots of the entries that the book does not hold because nothing is left in them.
+  ///   - expiresAt: When that goes which was owed then and was repaid since.
   public mutating func restore(
     _ amount: Int64, of balance: BalanceID, from entries: [Posting], skipping skipped: Int64,
-    empty: [Lot], into draft: inout TransactionDraft
+    empty: [Lot], expiresAt: Instant?, into draft: inout TransactionDraft
   ) {
     var toSkip = skipped
     var left = amount
+    var owed: Int64 = 0
     for entry in entries where left > 0 {
       let passed = min(toSkip, -entry.amount)
       toSkip -= passed
       let part = min(left, -entry.amount - passed)
       guard part > 0 else { continue }
       left -= part
-      if let lot = entry.lot { refill(lot, by: part, empty) } else { lowerDebt(part, balance) }
+      guard let lot = entry.lot else {
+        owed += part
+        continue
+      }
+      refill(lot, by: part, empty)
       draft.postings.append(
-        Posting(owner: account.value, balance: balance, amount: part, lot: entry.lot))
+        Posting(owner: account.value, balance: balance, amount: part, lot: lot))
     }
     precondition(left == 0, "no more is put back than was spent")
-    draft.postings.append(
-      Posting(owner: House.redeemed.rawValue, balance: balance, amount: -amount, lot: nil))
+    if amount > owed {
+      draft.postings.append(
+        Posting(
+          owner: House.redeemed.rawValue, balance: balance, amount: owed - amount, lot: nil))
+    }
+    credit(
+      owed, of: balance, expiresAt: expiresAt, from: .redeemed, isReward: false, into: &draft)
     repayFromFreeLots(balance, into: &draft)
   }
 
@@ -41,10 +52,6 @@ extension AccountBook {
     } else {
       preconditionFailure("every entry names a lot of the account")
     }
-  }
-
-  private mutating func lowerDebt(_ part: Int64, _ balance: BalanceID) {
-    withStanding(of: balance) { $0.debt -= part }
   }
 
   /// Takes back a reward, or a part of it: what is pending is cancelled, what was issued is taken

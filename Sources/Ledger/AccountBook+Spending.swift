@@ -10,14 +10,27 @@ extension AccountBook {
   }
 
   /// How much of an amount the limits of a balance let in now.
-  func allowed(_ amount: Int64, of balance: BalanceID, in programme: LoyaltyProgramme) -> Credit {
+  ///
+  /// - Parameter before: What the same transaction brought in of the balance already.
+  func allowed(
+    _ amount: Int64, of balance: BalanceID, after before: Int64, in programme: LoyaltyProgramme
+  ) -> Credit {
+    let granted = min(amount, room(in: balance, after: before, programme))
+    return Credit(granted: granted, clipped: amount - granted)
+  }
+
+  /// What the limits of a balance let in as a reward now, of one transaction and of all.
+  private func room(in balance: BalanceID, after before: Int64, _ programme: LoyaltyProgramme)
+    -> Int64
+  {
     let terms = programme.terms(balance)
     let most = terms?.balanceMaximum ?? LedgerLimits.balanceMaximum
-    let room = max(0, most - posted(balance) - pending(balance))
-    let earnable = max(
-      0, LedgerLimits.lifetimeMaximum - lifetime(balance) - pending(balance))
-    let granted = min(amount, terms?.issueMaximum ?? amount, room, earnable)
-    return Credit(granted: granted, clipped: amount - granted)
+    let earned = lifetime(balance) + pending(balance)
+    return max(
+      0,
+      min(
+        most - posted(balance) - pending(balance), LedgerLimits.lifetimeMaximum - earned,
+        terms?.issueMaximum.map { $0 - before } ?? .max))
   }
 
   /// Brings value in: repays what is owed, and puts the rest into a new lot.
@@ -91,26 +104,25 @@ extension AccountBook {
     dropEmptyLots()
   }
 
-  /// Turns whole steps of a balance into another, as often as they fit; one transaction for each
-  /// conversion that is declared.
+  /// Turns whole steps of a balance into another, as often as they fit.
+  ///
+  /// Steps of one conversion share a transaction as far as the most that one may bring in allows.
+  /// What a limit of the target keeps out stays what it is, and is turned when there is room again.
   mutating func convert(_ programme: LoyaltyProgramme, at moment: Instant) {
     for conversion in programme.conversions {
-      let steps = max(0, available(conversion.source)) / conversion.every
-      let most =
-        programme.terms(conversion.target)?.balanceMaximum ?? LedgerLimits.balanceMaximum
-      let room = max(0, most - posted(conversion.target) - pending(conversion.target))
-      let earnable = max(
-        0,
-        LedgerLimits.lifetimeMaximum - lifetime(conversion.target) - pending(conversion.target))
-      let fitting = min(steps, min(room, earnable) / conversion.into)
-      guard fitting > 0 else { continue }
-      var draft = TransactionDraft(.conversion, effectiveAt: moment)
-      debit(fitting * conversion.every, of: conversion.source, to: .converted, into: &draft)
-      credit(
-        fitting * conversion.into, of: conversion.target,
-        expiresAt: programme.expiry(of: conversion.target, from: moment), from: .converted,
-        isReward: true, into: &draft)
-      add(draft)
+      for _ in 0..<LedgerLimits.conversionsMaximum {
+        let steps = max(0, available(conversion.source)) / conversion.every
+        let room = room(in: conversion.target, after: 0, programme)
+        let fitting = min(steps, room / conversion.into)
+        guard fitting > 0 else { break }
+        var draft = TransactionDraft(.conversion, effectiveAt: moment)
+        debit(fitting * conversion.every, of: conversion.source, to: .converted, into: &draft)
+        credit(
+          fitting * conversion.into, of: conversion.target,
+          expiresAt: programme.expiry(of: conversion.target, from: moment), from: .converted,
+          isReward: true, into: &draft)
+        add(draft)
+      }
     }
   }
 

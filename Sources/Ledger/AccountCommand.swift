@@ -8,6 +8,13 @@ public enum AccountCommand: Hashable, Sendable {
   case merge(account: String, into: String)
   /// Forgets the person; the books stay.
   case erase(account: String)
+  /// Stops an account from earning and spending; it is still read, corrected, and given back to.
+  ///
+  /// What was promised to it before is kept, and what expires goes. Its holds end by release or
+  /// deadline alone.
+  case disable(account: String)
+  /// Lets an account earn and spend again.
+  case enable(account: String)
   /// Gives an account the next free card of a pool, or the one that is named.
   case allocateCard(account: String, pool: String, number: String?)
   /// Puts an account into a group.
@@ -58,7 +65,8 @@ extension AccountCommand {
     switch self {
     case .register(let registration): registration.account
     case .update(let account, _, _), .merge(let account, _), .erase(let account),
-      .allocateCard(let account, _, _), .join(let account, _), .leave(let account, _),
+      .disable(let account), .enable(let account), .allocateCard(let account, _, _),
+      .join(let account, _), .leave(let account, _),
       .visit(let account), .assignSpending(let account, _, _):
       account
     case .openSpending(let spending): spending.account
@@ -95,9 +103,8 @@ extension AccountCommand {
     case .assignSpending(_, _, let most):
       return (0...LedgerLimits.amountMaximum).contains(most ?? 0) ? nil : .badAmount
     case .paySpending(let parts, let spender):
-      guard parts.count <= LedgerLimits.spendingPartsMaximum,
-        spender.groups.count <= LedgerLimits.groupsMaximum
-      else { return .tooMuch }
+      guard parts.count <= LedgerLimits.spendingPartsMaximum else { return .tooMuch }
+      if let fault = spender.fault { return fault }
       let areGood = parts.allSatisfy { (1...LedgerLimits.amountMaximum).contains($0.amount) }
       return areGood && !parts.isEmpty ? nil : .badAmount
     default: return nil
@@ -115,8 +122,7 @@ extension AccountCommand {
       case .useCode(let code, let pool, let order): [code, pool, order]
       case .openSpending(let spending): [spending.name, spending.balance]
       case .assignSpending(_, let assignee, _): [assignee.key]
-      case .paySpending(let parts, let spender):
-        parts.map(\.account) + spender.groups + [spender.user, spender.buyer]
+      case .paySpending(let parts, _): parts.map(\.account)
       default: []
       }
     return ([account] + others).compactMap { $0 }

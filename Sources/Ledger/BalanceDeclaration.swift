@@ -6,7 +6,10 @@ public struct BalanceDeclaration: Hashable, Sendable {
   public var currency: String?
   /// How long what comes in stays when nobody says otherwise.
   public var expiresIn: BalanceTerms.Term?
-  /// The most one transaction may bring in.
+  /// The most one transaction may bring in; nil without a limit.
+  ///
+  /// All rewards of one purchase count together, and what would pass is clipped. A conversion of
+  /// more is made in several transactions, and a correction of more is refused.
   public var issueMaximum: Int64?
   /// The most an account may have.
   public var balanceMaximum: Int64?

@@ -24,6 +24,9 @@ public struct BalanceTerms: Hashable, Sendable {
   /// How long what comes in stays when nobody says otherwise; nil for ever.
   public var expiresIn: Term?
   /// The most one transaction may bring in; nil without a limit.
+  ///
+  /// All rewards of one purchase count together, and what would pass is clipped. A conversion of
+  /// more is made in several transactions, and a correction of more is refused.
   public var issueMaximum: Int64?
   /// The most an account may have, pending included; nil without a limit.
   public var balanceMaximum: Int64?

@@ -28,18 +28,19 @@ extension CheckoutRecord {
 
   private var faultOfParts: LedgerAnswer.Code? {
     for spend in spends {
-      let name =
-        switch spend.source {
-        case .hold(let id, _), .balance(let id): id
-        }
-      guard isIdentifier(name) else { return .badIdentifier }
+      switch spend.source {
+      case .hold(let id, _), .balance(let id):
+        guard isIdentifier(id) else { return .badIdentifier }
+      case .spending(let account, let spender):
+        guard isIdentifier(account) else { return .badIdentifier }
+        if let fault = spender.fault { return fault }
+      }
       guard isAmount(spend.amount), areWeights(spend.weights) else { return .badAmount }
     }
-    var kept: Set<[[UInt8]]> = []
     for reward in rewards {
-      guard isIdentifier(reward.campaign), isIdentifier(reward.balance),
-        kept.insert([Array(reward.campaign.utf8), Array(reward.balance.utf8)]).inserted
-      else { return .badIdentifier }
+      guard isIdentifier(reward.campaign), isIdentifier(reward.balance) else {
+        return .badIdentifier
+      }
       guard isAmount(reward.amount), areWeights(reward.weights) else { return .badAmount }
       guard isMoment(reward.availableAt), isMoment(reward.expiresAt) else { return .badMoment }
     }
@@ -47,15 +48,16 @@ extension CheckoutRecord {
   }
 
   private var faultOfUses: LedgerAnswer.Code? {
+    var kept: Set<[[UInt8]]> = []
     for use in uses {
       guard isIdentifier(use.campaign) else { return .badIdentifier }
       guard (0...LedgerLimits.amountMaximum).contains(use.discount) else { return .badAmount }
-      var kept: Set<CampaignUse.Claim> = []
       for claim in use.claims {
-        var place = claim
-        (place.usesMaximum, place.discountMaximum) = (nil, nil)
+        let place = [use.campaign, claim.scope.rawValue, claim.key, claim.period]
         guard claim.key.isEmpty || isIdentifier(claim.key),
-          claim.period.isEmpty || isIdentifier(claim.period), kept.insert(place).inserted
+          claim.period.isEmpty || isIdentifier(claim.period),
+          claim.pool.map({ isIdentifier($0) && claim.scope == .code }) ?? true,
+          kept.insert(place.map { Array($0.utf8) }).inserted
         else { return .badIdentifier }
         guard (claim.usesMaximum ?? 0) >= 0, (claim.discountMaximum ?? 0) >= 0 else {
           return .badAmount

@@ -24,10 +24,12 @@ public struct CheckoutRecord: Hashable, Sendable {
   public struct Spend: Hashable, Sendable {
     /// Where it is taken from.
     public enum Source: Hashable, Sendable {
-      /// A hold that was placed before.
+      /// A hold that was placed before, on the account or on a spending account.
       case hold(String, remainder: AccountBook.Remainder)
       /// What the account has of a balance.
       case balance(String)
+      /// A spending account that somebody is assigned to, who need not be who bought.
+      case spending(account: String, by: Spender)
     }
     /// Where it is taken from.
     public var source: Source
@@ -83,7 +85,7 @@ public struct CheckoutRecord: Hashable, Sendable {
   public var spends: [Spend]
   /// What it earns.
   public var rewards: [Reward]
-  /// What the caller wants kept with it, as bytes.
+  /// What the caller wants kept with it, as bytes; gone when the person is forgotten.
   public var body: [UInt8]
 
   /// A purchase.
@@ -113,6 +115,9 @@ public struct CampaignUse: Hashable, Sendable {
     /// What it counts over.
     public var scope: Scope
     /// Which customer, group or code; empty in total.
+    ///
+    /// A customer's key is the account's id. Any other, such as a guest's address, and the word of
+    /// a code are kept as keyed digests alone.
     public var key: String
     /// The period it counts in, such as `2026-11`; empty for ever.
     public var period: String
@@ -120,16 +125,19 @@ public struct CampaignUse: Hashable, Sendable {
     public var usesMaximum: Int64?
     /// The most discount in minor units; nil without a budget.
     public var discountMaximum: Int64?
-    /// A limit.
+    /// The pool whose unused code the key must be, which is used by it; nil for a plain word.
+    public var pool: String?
+    /// A limit; only one over codes can have a pool.
     public init(
       _ scope: Scope, key: String = "", period: String = "", usesMaximum: Int64? = nil,
-      discountMaximum: Int64? = nil
+      discountMaximum: Int64? = nil, pool: String? = nil
     ) {
       self.scope = scope
       self.key = key
       self.period = period
       self.usesMaximum = usesMaximum
       self.discountMaximum = discountMaximum
+      self.pool = pool
     }
   }
 

@@ -29,6 +29,8 @@ public struct LotID: Hashable, Comparable, Sendable {
 
 /// What a pending reward was promised for; one order owes one reward for it at most once.
 ///
+/// A campaign may promise an order several rewards of one balance, on different terms.
+///
 /// Two keys are the same when their texts are, byte for byte, as a store has it.
 public struct RewardKey: Hashable, Comparable, Sendable {
   /// The caller's id of the order, or of the event, that earned it.
@@ -37,14 +39,18 @@ public struct RewardKey: Hashable, Comparable, Sendable {
   public var campaign: String
   /// The balance it goes to.
   public var balance: BalanceID
+  /// Zero for the first reward of the campaign in the balance, then counted up.
+  public var place: Int64
   /// What an order is promised by a campaign in a balance.
-  public init(order: String, campaign: String, balance: BalanceID) {
+  public init(order: String, campaign: String, balance: BalanceID, place: Int64 = 0) {
     self.order = order
     self.campaign = campaign
     self.balance = balance
+    self.place = place
   }
   public static func == (left: RewardKey, right: RewardKey) -> Bool {
-    left.balance == right.balance && left.order.utf8.elementsEqual(right.order.utf8)
+    left.balance == right.balance && left.place == right.place
+      && left.order.utf8.elementsEqual(right.order.utf8)
       && left.campaign.utf8.elementsEqual(right.campaign.utf8)
   }
   public func hash(into hasher: inout Hasher) {
@@ -58,6 +64,6 @@ public struct RewardKey: Hashable, Comparable, Sendable {
     if left.campaign.utf8.elementsEqual(right.campaign.utf8) == false {
       return left.campaign.utf8.lexicographicallyPrecedes(right.campaign.utf8)
     }
-    return left.balance < right.balance
+    return (left.balance, left.place) < (right.balance, right.place)
   }
 }

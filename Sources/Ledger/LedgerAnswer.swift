@@ -45,6 +45,14 @@ public struct LedgerAnswer: Hashable, Sendable {
     case merged
     /// Nothing of the person is kept.
     case erased
+    /// The account neither earns nor spends from now on.
+    case disabled
+    /// The account earns and spends again.
+    case enabled
+    /// The account was disabled before; nothing changed.
+    case alreadyDisabled = "already_disabled"
+    /// The account was not disabled; nothing changed.
+    case alreadyEnabled = "already_enabled"
     /// The card at place `amount` of the pool is the account's.
     case cardAllocated = "card_allocated"
     /// The account is in the group.
@@ -68,6 +76,8 @@ public struct LedgerAnswer: Hashable, Sendable {
     case sameAccount = "same_account"
     /// The account `subject` belongs to a person who was forgotten.
     case accountErased = "account_erased"
+    /// The account `subject` is disabled.
+    case accountDisabled = "account_disabled"
     /// The account has `amount` holds open.
     case openHolds = "open_holds"
     /// Nobody is known under the account.
@@ -100,7 +110,7 @@ public struct LedgerAnswer: Hashable, Sendable {
     case codeAlreadyUsed = "code_already_used"
     /// The account is no spending account, or is one where none can be.
     case wrongKind = "wrong_kind"
-    /// Nothing lets that buyer, group or user spend from the account.
+    /// Nothing lets that buyer, group or user spend from the account, or nobody was named.
     case notAssigned = "not_assigned"
     /// The spending account can not be used at this moment.
     case outsideWindow = "outside_window"
@@ -145,7 +155,7 @@ public struct LedgerAnswer: Hashable, Sendable {
     case tooManyHolds = "too_many_holds"
     /// The hold belongs to another account or balance.
     case otherHold = "other_hold"
-    /// No account has the id.
+    /// No account has the id `subject`, or the id that the request names.
     case unknownAccount = "unknown_account"
     /// An account has the id.
     case accountExists = "account_exists"
@@ -157,7 +167,8 @@ public struct LedgerAnswer: Hashable, Sendable {
     case badMoment = "bad_moment"
     /// An id is empty, too long, or holds a control character.
     case badIdentifier = "bad_identifier"
-    /// A reason or an actor is too long, or holds a control character.
+    /// A reason or an actor is too long, or holds a control character; or a reason holds an e-mail
+    /// address, which could never be removed.
     case badText = "bad_text"
     /// The balance has changed since; its version is `amount`.
     case staleVersion = "stale_version"
@@ -208,8 +219,9 @@ public struct LedgerAnswer: Hashable, Sendable {
     switch code {
     case .opened, .issued, .pending, .alreadyIssued, .redeemed, .adjusted, .held, .captured,
       .released, .settled, .recorded, .voided, .returned, .registered, .enrolled,
-      .alreadyEnrolled, .updated, .unchanged, .merged, .erased, .cardAllocated, .joined, .left,
-      .visited, .codesGenerated, .codeUsed, .assigned, .unassigned:
+      .alreadyEnrolled, .updated, .unchanged, .merged, .erased, .disabled, .enabled,
+      .alreadyDisabled, .alreadyEnabled, .cardAllocated, .joined, .left, .visited,
+      .codesGenerated, .codeUsed, .assigned, .unassigned:
       true
     default: false
     }

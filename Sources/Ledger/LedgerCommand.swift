@@ -94,11 +94,13 @@ public enum LedgerCommand: Hashable, Sendable {
     public var deadline: Instant
     /// Sets aside less than asked when less is there.
     public var takesWhatThereIs: Bool
+    /// For whom value of a spending account is set aside; nil on any other account.
+    public var spender: Spender?
 
     /// A hold to place.
     public init(
       id: String, account: String, balance: String, amount: Int64, deadline: Instant,
-      takesWhatThereIs: Bool = false
+      takesWhatThereIs: Bool = false, spender: Spender? = nil
     ) {
       self.id = id
       self.account = account
@@ -106,6 +108,7 @@ public enum LedgerCommand: Hashable, Sendable {
       self.amount = amount
       self.deadline = deadline
       self.takesWhatThereIs = takesWhatThereIs
+      self.spender = spender
     }
   }
 }
@@ -114,9 +117,12 @@ public enum LedgerCommand: Hashable, Sendable {
 public struct LedgerRequest: Hashable, Sendable {
   /// The caller's id of this request; sending it again answers as the first time.
   public var id: String
-  /// Who asks, as the audit shall name them.
+  /// Who asks, as the audit shall name them for ever: a worker's or a system's name.
   public var actor: String
   /// Why, in a few words; may be empty.
+  ///
+  /// It is a part of the books and stays when a person is forgotten, so it names nobody; one with an
+  /// e-mail address is refused.
   public var reason: String
   /// What is asked for.
   public var command: LedgerCommand

@@ -4,7 +4,7 @@ extension LedgerRequest {
   /// Such a request leaves no trace, not even its id.
   public var fault: LedgerAnswer.Code? {
     guard isIdentifier(id) else { return .badIdentifier }
-    guard isIdentifier(actor), isText(reason) else { return .badText }
+    guard isIdentifier(actor), isText(reason), !holdsAddress(reason) else { return .badText }
     return command.fault
   }
 }
@@ -40,7 +40,7 @@ extension LedgerCommand {
   }
 
   private func fault(_ hold: PlaceHold) -> LedgerAnswer.Code? {
-    fault(hold.amount, hold.id, hold.account, hold.balance)
+    fault(hold.amount, hold.id, hold.account, hold.balance) ?? hold.spender?.fault
   }
 
   private func fault(_ amount: Int64, _ identifiers: String...) -> LedgerAnswer.Code? {
@@ -57,6 +57,16 @@ func isIdentifier(_ text: String) -> Bool {
 /// Whether a text can be kept as a remark.
 private func isText(_ text: String) -> Bool {
   text.utf8.count <= LedgerLimits.textBytesMaximum && isPlain(text)
+}
+
+/// Whether a text holds an e-mail address: something with an `@` inside and a dot after it.
+private func holdsAddress(_ text: String) -> Bool {
+  text.utf8.split(separator: UInt8(ascii: " ")).contains { word in
+    guard let place = word.lastIndex(of: UInt8(ascii: "@")), place > word.startIndex else {
+      return false
+    }
+    return word[place...].contains(UInt8(ascii: "."))
+  }
 }
 
 /// Whether a text holds no control character.

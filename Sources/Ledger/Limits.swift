@@ -18,6 +18,8 @@ public enum LedgerLimits {
   public static let openHoldsMaximum = 100
   /// Seconds between placing a hold and its deadline: 400 days.
   public static let holdSecondsMaximum: Int64 = 34_560_000
+  /// Transactions that one conversion makes of what is there at a moment.
+  public static let conversionsMaximum = 100
   /// Lines of one purchase.
   public static let purchaseLinesMaximum = 100_000
   /// Spends, rewards and campaign uses of one purchase together.

@@ -1,6 +1,9 @@
 public import LocalTime
 
 /// An account that pays for others: a budget of a department, store credit, a gift card.
+///
+/// It is spent from by somebody who is assigned to it, inside its window, and by nobody else: a
+/// payment, a purchase or a hold says who that is. Plain redeeming names nobody, and is refused.
 public struct SpendingAccount: Hashable, Sendable {
   /// The caller's id of the account.
   public var account: String
@@ -69,6 +72,15 @@ public struct Spender: Hashable, Sendable {
   }
 }
 
+extension Spender {
+  /// What is wrong with it whatever the ledger holds.
+  var fault: LedgerAnswer.Code? {
+    guard groups.count <= LedgerLimits.groupsMaximum else { return .tooMuch }
+    let names = groups + [user] + [buyer].compactMap { $0 }
+    return names.allSatisfy(isIdentifier) ? nil : .badIdentifier
+  }
+}
+
 /// A part of what spending accounts pay for one order.
 public struct SpendingPart: Hashable, Sendable {
   /// The spending account.
@@ -84,12 +96,15 @@ public struct SpendingPart: Hashable, Sendable {
 
 extension AccountBook {
   /// Spends value that is there, and beyond it up to a limit, which is owed then.
+  ///
+  /// - Parameter kind: Whether it stands alone or is a part of a purchase.
   public mutating func spend(
-    _ amount: Int64, of balance: BalanceID, exceedingBy most: Int64, at now: Instant
+    _ amount: Int64, of balance: BalanceID, exceedingBy most: Int64,
+    as kind: TransactionKind = .redeem, at now: Instant
   ) -> LedgerAnswer {
     let there = max(0, available(balance) + most)
     guard amount <= there else { return LedgerAnswer(.insufficient, amount: there) }
-    var draft = TransactionDraft(.redeem, effectiveAt: now)
+    var draft = TransactionDraft(kind, effectiveAt: now)
     debit(amount, of: balance, to: .redeemed, into: &draft)
     add(draft)
     return LedgerAnswer(.redeemed, amount: amount)

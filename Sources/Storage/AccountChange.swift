@@ -19,6 +19,10 @@ public struct AccountChange: Hashable, Sendable {
     case absorbed
     /// The person was forgotten.
     case erased
+    /// The account neither earns nor spends from then on.
+    case disabled
+    /// The account earns and spends again.
+    case enabled
     /// A card of the pool named first was allocated.
     case card
     /// The account joined the group named first.

@@ -15,6 +15,8 @@ extension AccountCommand {
     case .merge(let account, let other):
       fields.add(["merge", account, other])
     case .erase(let account): fields.add(["erase", account])
+    case .disable(let account): fields.add(["disable", account])
+    case .enable(let account): fields.add(["enable", account])
     case .allocateCard(let account, let pool, let number):
       fields.add(["card", account, pool, number == nil ? "next" : "named"])
     case .join(let account, let group): fields.add(["join", account, group])
@@ -35,8 +37,8 @@ extension AccountCommand {
       fields.add(["assign", account, assignee.scope.rawValue, assignee.key])
       fields.add(most)
     case .paySpending(let parts, let spender):
-      fields.add(["pay", spender.user, spender.buyer == nil ? "self" : "buyer"])
-      fields.add([spender.buyer ?? ""] + spender.groups)
+      fields.add("pay")
+      fields.add(spender)
       fields.add(Int64(parts.count))
       for part in parts {
         fields.add(part.account)

@@ -19,8 +19,8 @@ private let parts = SQLText(
   """)
 private let rewards = SQLText(
   """
-  SELECT for_order, campaign, kind, amount, due_at, expires_at FROM reward
-  WHERE account = $1 AND state = 'pending' ORDER BY for_order, campaign, kind
+  SELECT for_order, campaign, kind, amount, due_at, expires_at, place FROM reward
+  WHERE account = $1 AND state = 'pending' ORDER BY for_order, campaign, kind, place
   """)
 private let standings = SQLText(
   "SELECT kind, debt, lifetime FROM balance WHERE account = $1 ORDER BY kind")
@@ -92,7 +92,8 @@ private func readRewards(_ connection: any SQLConnection, _ account: [SQLValue])
     found.append(
       PendingReward(
         key: RewardKey(
-          order: rows.text(0), campaign: rows.text(1), balance: BalanceID(rows.integer(2))),
+          order: rows.text(0), campaign: rows.text(1), balance: BalanceID(rows.integer(2)),
+          place: rows.integer(6)),
         amount: rows.integer(3), dueAt: Instant(secondsSince1970: rows.integer(4)),
         expiresAt: rows.moment(5)))
   }

@@ -23,14 +23,7 @@ struct BookShelf {
     }
   }
 
-  /// Whose books an id means.
-  struct Owner {
-    var number: AccountNumber
-    /// The id under which uses are counted; another one after a merge.
-    var countedID: String
-  }
-
-  private var owners: [Key: Owner] = [:]
+  private var owners: [Key: KnownAccount] = [:]
   private var books: [AccountNumber: AccountBook] = [:]
 
   /// Whether anything is kept; closing it drops everything.
@@ -45,10 +38,10 @@ struct BookShelf {
   }
 
   /// Whose books an id means, if it is known here.
-  func owner(of id: String) -> Owner? { owners[Key(id: id)] }
+  func owner(of id: String) -> KnownAccount? { owners[Key(id: id)] }
 
   /// Keeps whose books an id means.
-  mutating func keep(_ owner: Owner, of id: String) {
+  mutating func keep(_ owner: KnownAccount, of id: String) {
     guard isOpen else { return }
     if owners.count >= Self.accountsMaximum { owners.removeAll(keepingCapacity: true) }
     owners[Key(id: id)] = owner

@@ -9,6 +9,8 @@ public struct AccountRecord: Hashable, Sendable {
   public var enrolledAt: Instant?
   /// Counts the changes of the record; what `update` asks for.
   public var version: Int64
+  /// Whether the account neither earns nor spends.
+  public var isDisabled: Bool
   /// The fields asked for that the record has.
   public var fields: [String: FieldValue]
   /// The balances asked for that are declared.
@@ -97,7 +99,8 @@ extension LedgerReader {
     else { return nil }
     var found = AccountRecord(
       id: id, enrolledAt: person.enrolledAt.map { Instant(secondsSince1970: $0) },
-      version: person.version, fields: [:], balances: [:], cards: [])
+      version: person.version, isDisabled: try isDisabled(id) ?? false, fields: [:],
+      balances: [:], cards: [])
     if selection.fields?.isEmpty != true {
       let record = try connection.record(of: number)
       found.fields = record.fields.filter { selection.fields?.contains($0.key) ?? true }

@@ -51,6 +51,9 @@ extension LedgerReader {
   {
     try connection.execute("BEGIN")
     defer { try? connection.execute("COMMIT") }
+    guard let user = try connection.known(spender.user), !user.isDisabled,
+      try connection.person(of: user.number)?.isErased != true
+    else { return [] }
     var most: [AccountNumber: Int64] = [:]
     for assignee in try connection.assignees(of: spender, at: now) {
       for (account, exceed) in try connection.assignments(of: assignee) {
@@ -60,6 +63,7 @@ extension LedgerReader {
     var found: [SpendingView] = []
     for (account, exceed) in most.sorted(by: { $0.key < $1.key }) {
       guard let spending = try connection.spending(account), spending.isUsable(at: now),
+        try isDisabled(spending.account) == false,
         let view = try viewInSnapshot(spending.balance, of: spending.account, at: now)
       else { continue }
       found.append(

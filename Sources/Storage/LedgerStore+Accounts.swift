@@ -39,6 +39,8 @@ extension LedgerStore {
     case .merge(let account, let other):
       return try merge(account, into: other, for: request, at: now)
     case .erase(let account): return try erase(account, for: request, at: now)
+    case .disable(let account): return try setDisabled(true, account, at: now)
+    case .enable(let account): return try setDisabled(false, account, at: now)
     case .allocateCard(let account, let pool, let number):
       return try allocate(number, of: pool, to: account, at: now)
     case .join(let account, let group):

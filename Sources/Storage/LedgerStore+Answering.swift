@@ -71,6 +71,7 @@ extension LedgerStore {
       return try replace(old, by: hold, for: request, at: now)
     case .issue(let issue): return try self.issue(issue, for: request, at: now)
     case .redeem(let account, let balance, let amount, let takesWhatThereIs):
+      if let refusal = try refusal(ofUsing: account, to: .spend) { return refusal }
       return try onBalance(balance, of: account, for: request, at: now) { book, id in
         book.redeem(amount, of: id, takesWhatThereIs: takesWhatThereIs, at: now)
       }

@@ -8,6 +8,7 @@ extension LedgerStore {
     INSERT INTO purchase (id, account, recorded_at, number, state, body, content)
     VALUES ($1, $2, $3, $4, 'final', $5, $6)
     """)
+
   /// Records a purchase: its uses, what it spends and what it earns, all or nothing.
   func record(_ record: CheckoutRecord, for request: LedgerRequest, at now: Instant)
     throws(StorageError) -> LedgerAnswer
@@ -43,7 +44,9 @@ extension LedgerStore {
     var owner: AccountNumber?
     var recorded = LedgerAnswer(.recorded)
     if let account = record.account {
-      guard let number = try number(of: account) else { return LedgerAnswer(.unknownAccount) }
+      guard let known = try self.owner(of: account) else { return LedgerAnswer(.unknownAccount) }
+      if let refusal = known.refusal(ofRecording: record) { return refusal }
+      let number = known.number
       owner = number
       let first = tail.transaction
       let answer = try onBook(of: number, for: request, at: now, writesRefusals: false) {
@@ -60,6 +63,9 @@ extension LedgerStore {
       }
       guard answer.isAccepted else { return answer }
       recorded = answer
+      if let refusal = try spendOutside(record, of: number, for: request, at: now, &parts) {
+        return refusal
+      }
     }
     try write(record, of: owner, parts, transaction, at: now)
     if let owner { try visit(of: owner, by: record.order, at: now) }
@@ -79,6 +85,8 @@ extension LedgerStore {
           return LedgerAnswer(.unknownHold, subject: id)
         }
         guard owner.account == book.account else {
+          // A spending account's is captured after this book, another customer's never.
+          if try connection.spending(owner.account) != nil { continue }
           return LedgerAnswer(.otherHold, subject: id)
         }
         balance = owner.balance
@@ -90,6 +98,7 @@ extension LedgerStore {
         }
         balance = terms.id
         refusal = book.spend(spend.amount, of: balance, into: &draft)
+      case .spending: continue
       }
       if var refusal {
         refusal.subject = spend.source.name
@@ -108,18 +117,22 @@ extension LedgerStore {
     _ parts: inout [PurchaseContent.Part]
   ) throws(StorageError) -> LedgerAnswer {
     var recorded = LedgerAnswer(.recorded)
+    var issued: [BalanceID: Int64] = [:]
     for reward in record.rewards {
       guard let terms = programme.terms(named: reward.balance) else {
         return LedgerAnswer(.unknownBalance, subject: reward.balance)
       }
+      let earlier = parts.count { $0.isReward(of: reward.campaign, in: terms.id) }
       let key = RewardKey(
-        order: record.order, campaign: reward.campaign, balance: terms.id)
+        order: record.order, campaign: reward.campaign, balance: terms.id,
+        place: Int64(earlier))
       guard try amount(issuedFor: key) == nil else {
         return LedgerAnswer(.rewardExists, subject: reward.campaign)
       }
       let answer = book.issue(
         reward.amount, of: terms.id, for: key, availableAt: reward.availableAt,
-        expiresAt: reward.expiresAt, at: now, programme)
+        expiresAt: reward.expiresAt, after: issued[terms.id] ?? 0, at: now, programme)
+      issued[terms.id, default: 0] += answer.amount
       if answer.rest > 0 {
         if recorded.rest == 0 { recorded.subject = reward.campaign }
         recorded.rest += answer.rest
@@ -153,16 +166,24 @@ extension LedgerStore {
 
 extension CheckoutRecord {
   /// What of an amount belongs to each line: by weights, or without any by what was paid.
-  fileprivate func shares(of amount: Int64, by weights: [Int64]) -> [Int64] {
+  func shares(of amount: Int64, by weights: [Int64]) -> [Int64] {
     LineShares.split(amount, by: weights.isEmpty ? lines.map(\.paid) : weights)
   }
 }
 
-extension CheckoutRecord.Spend.Source {
-  /// The hold or the balance.
-  fileprivate var name: String {
-    switch self {
-    case .hold(let id, _), .balance(let id): id
+extension KnownAccount {
+  /// Why a purchase of the account can not be recorded; nil when it can.
+  ///
+  /// One that is disabled may buy, so that what was sold is known, but neither earns nor spends.
+  fileprivate func refusal(ofRecording record: CheckoutRecord) -> LedgerAnswer? {
+    let id = record.account ?? ""
+    if isDisabled {
+      return record.spends.isEmpty && record.rewards.isEmpty
+        ? nil : refusal(ofUsing: id, to: .earn)
     }
+    let spendsOwn = record.spends.contains {
+      if case .spending = $0.source { false } else { true }
+    }
+    return spendsOwn ? refusal(ofUsing: id, to: .spend) : nil
   }
 }

@@ -35,7 +35,8 @@ private let claimForOrder = SQLText(
   UPDATE code SET used_at = coalesce(used_at, $2), used_for = $3
   WHERE digest = $1 AND (used_for IS NULL OR used_for = $3)
   """)
-private let isCode = SQLText("SELECT count(*) FROM code WHERE digest = $1")
+private let poolOfCode = SQLText("SELECT pool FROM code WHERE digest = $1")
+private let purchaseState = SQLText("SELECT state FROM purchase WHERE id = $1")
 private let freeCodes = SQLText(
   "UPDATE code SET used_at = NULL, used_for = NULL WHERE used_for = $1")
 
@@ -57,6 +58,19 @@ extension SQLConnection {
     let order = rows.text(1)
     return CodeState(usedAt: rows.moment(0), usedFor: order.isEmpty ? nil : order)
   }
+}
+
+/// What a use of a campaign is counted under, or why it is not.
+enum CountedKey {
+  case key(String)
+  case refused(LedgerAnswer.Code)
+}
+
+/// Bytes as text.
+private func hexadecimal(_ bytes: [UInt8]) -> String {
+  let digits = Array("0123456789abcdef".utf8)
+  let letters = bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+  return String(decoding: letters, as: UTF8.self)
 }
 
 /// Half of a keyed digest: more bits than a code has.
@@ -88,11 +102,16 @@ extension LedgerStore {
   }
 
   /// Uses a code for an order; looking and using are one statement, so that it is used once.
+  ///
+  /// An order that was undone has given its codes back and uses none.
   func use(code: String, of pool: String, for order: String, at now: Instant)
     throws(StorageError) -> LedgerAnswer
   {
     guard try connection.number(poolCodes, [.text(pool)]) != nil else {
       return LedgerAnswer(.unknownPool)
+    }
+    if let state = try connection.text(purchaseState, [.text(order)]), state != "final" {
+      return LedgerAnswer(state == "voided" ? .alreadyVoided : .alreadyReturned)
     }
     guard try connection.codeState(code, in: pool) != nil,
       let digest = try connection.digest(ofCode: code)
@@ -103,22 +122,37 @@ extension LedgerStore {
     return LedgerAnswer(used == 1 ? .codeUsed : .codeAlreadyUsed)
   }
 
-  /// The key under which a use of a campaign is counted against a limit; nil for a code that can be
-  /// used once and was.
+  /// The key under which a use of a campaign is counted against a limit, or why it can not be.
   ///
-  /// A single-use code is used by it, and stands as its digest.
+  /// A code of a pool is used by it, also when the limit names no pool, and stands as its digest.
   func countedKey(of limit: CampaignUse.Claim, for order: String, at now: Instant)
-    throws(StorageError) -> String?
+    throws(StorageError) -> CountedKey
   {
-    if limit.scope == .customer { return try countedID(of: limit.key) }
-    guard limit.scope == .code, let digest = try connection.digest(ofCode: limit.key),
-      try connection.number(isCode, [.bytes(digest)]) != 0
-    else { return limit.key }
+    switch limit.scope {
+    case .total, .group: return .key(limit.key)
+    case .customer:
+      if let owner = try owner(of: limit.key) { return .key(owner.countedID) }
+      return .key(try pseudonym(of: limit.key, "customer"))
+    case .code: break
+    }
+    guard let digest = try connection.digest(ofCode: limit.key),
+      let pool = try connection.text(poolOfCode, [.bytes(digest)]),
+      limit.pool.map({ $0.utf8.elementsEqual(pool.utf8) }) ?? true
+    else {
+      guard let pool = limit.pool else { return .key(try pseudonym(of: limit.key, "word")) }
+      let isKnown = try connection.number(poolCodes, [.text(pool)]) != nil
+      return .refused(isKnown ? .unknownCode : .unknownPool)
+    }
     let used = try connection.run(
       claimForOrder, [.bytes(digest), .integer(now.secondsSince1970), .text(order)])
-    let digits = Array("0123456789abcdef".utf8)
-    let name = digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-    return used == 1 ? String(decoding: name, as: UTF8.self) : nil
+    return used == 1 ? .key(hexadecimal(digest)) : .refused(.codeAlreadyUsed)
+  }
+
+  /// What stands for a text that may tell who somebody is, or is a secret, among what is never
+  /// removed: a keyed digest, after a word for its kind.
+  private func pseudonym(of text: String, _ kind: String) throws(StorageError) -> String {
+    let key = try lookupSecret(orFrom: [])
+    return kind + " " + hexadecimal(PersonSeal.digest(Array(text.utf8), for: kind, key: key))
   }
 
   /// Lets the codes be used again that an order has used.

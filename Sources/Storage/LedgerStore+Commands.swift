@@ -2,12 +2,6 @@ import Ledger
 import LocalTime
 
 extension LedgerStore {
-  private static let accountOwner = SQLText(
-    """
-    SELECT owner.number, owner.id FROM account AS named
-    JOIN account AS owner ON owner.number = coalesce(named.survivor, named.number)
-    WHERE named.id = $1
-    """)
   private static let insertAccount = SQLText(
     "INSERT INTO account (number, id, opened_at) VALUES ($1, $2, $3)")
   private static let due = SQLText(
@@ -16,7 +10,10 @@ extension LedgerStore {
     ORDER BY next_change_at, number LIMIT $2
     """)
   private static let issued = SQLText(
-    "SELECT amount FROM reward WHERE for_order = $1 AND campaign = $2 AND kind = $3")
+    """
+    SELECT amount FROM reward
+    WHERE for_order = $1 AND campaign = $2 AND kind = $3 AND place = $4
+    """)
   private static let version = SQLText(
     "SELECT version FROM balance WHERE account = $1 AND kind = $2")
 
@@ -26,13 +23,9 @@ extension LedgerStore {
   }
 
   /// Whose books an id means; nil when there is no account of that id.
-  func owner(of account: String) throws(StorageError) -> BookShelf.Owner? {
+  func owner(of account: String) throws(StorageError) -> KnownAccount? {
     if let owner = shelf.owner(of: account) { return owner }
-    let rows = try connection.rows(Self.accountOwner, [.text(account)])
-    defer { rows.close() }
-    guard try rows.next() else { return nil }
-    let owner = BookShelf.Owner(
-      number: AccountNumber(rows.integer(0)), countedID: rows.text(1))
+    guard let owner = try connection.known(account) else { return nil }
     shelf.keep(owner, of: account)
     return owner
   }
@@ -94,7 +87,8 @@ extension LedgerStore {
   func issue(_ issue: LedgerCommand.Issue, for request: LedgerRequest, at now: Instant)
     throws(StorageError) -> LedgerAnswer
   {
-    try onBalance(issue.balance, of: issue.account, for: request, at: now) {
+    if let refusal = try refusal(ofUsing: issue.account, to: .earn) { return refusal }
+    return try onBalance(issue.balance, of: issue.account, for: request, at: now) {
       (book, id) throws(StorageError) in
       let key = RewardKey(order: issue.order, campaign: issue.campaign, balance: id)
       if let earlier = try amount(issuedFor: key) {
@@ -109,7 +103,10 @@ extension LedgerStore {
   /// What an order was promised by a campaign in a balance; nil for nothing.
   func amount(issuedFor key: RewardKey) throws(StorageError) -> Int64? {
     try connection.number(
-      Self.issued, [.text(key.order), .text(key.campaign), .integer(key.balance.value)])
+      Self.issued,
+      [
+        .text(key.order), .text(key.campaign), .integer(key.balance.value), .integer(key.place),
+      ])
   }
 
   /// Sets what is posted, if nobody changed the balance since the caller read it.

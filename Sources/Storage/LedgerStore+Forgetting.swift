@@ -2,7 +2,7 @@ import Ledger
 
 private let checkpoint = SQLText("PRAGMA wal_checkpoint(TRUNCATE)")
 private let rememberPersonal = SQLText(
-  "INSERT INTO person_request (request, account, digest) VALUES ($1, $2, $3)")
+  "INSERT INTO person_request (request, account, named, digest) VALUES ($1, $2, $3, $4)")
 private let personal = SQLText("SELECT digest FROM person_request WHERE request = $1")
 
 /// When to cut the log: with the next commit, and when a reader is in the way, again and again with
@@ -42,13 +42,23 @@ extension LedgerStore {
   /// Keeps a keyed digest of what a request says about a person, as long as the person is known.
   ///
   /// The digest of the request itself leaves that out, since it is never removed.
+  /// What was refused before anybody was known goes with whoever is known under the id later.
   func rememberPersonal(_ request: LedgerRequest) throws(StorageError) {
-    guard let id = request.personalAccount, let account = try number(of: id),
-      try connection.secret(of: account) != nil, let digest = try personalDigest(of: request)
-    else { return }
+    guard let id = request.personalAccount else { return }
+    let account = try number(of: id)
+    var isKnown = false
+    if let account {
+      if try connection.person(of: account)?.isErased == true { return }
+      isKnown = try connection.secret(of: account) != nil
+    }
+    _ = try lookupSecret(orFrom: [])
+    guard let digest = try personalDigest(of: request) else { return }
     try connection.run(
       Storage.rememberPersonal,
-      [.text(request.id), .integer(account.value), .bytes(digest)])
+      [
+        .text(request.id), isKnown ? SQLValue(account?.value) : .null,
+        isKnown ? .null : .text(id), .bytes(digest),
+      ])
   }
 
   /// Whether a request says the same about a person as the first one of its id, if that is known.

@@ -1,11 +1,22 @@
 import Ledger
 import LocalTime
 
+/// Whose a hold is, open or not.
+struct HoldOwner {
+  var account: AccountNumber
+  var balance: BalanceID
+  var isOpen: Bool
+  /// The account's id, and whether it neither earns nor spends.
+  var id: String
+  var isDisabled: Bool
+}
+
 extension LedgerStore {
   private static let holdAccount = SQLText(
     """
-    SELECT coalesce(account.survivor, account.number), hold.kind FROM hold
-    JOIN account ON account.number = hold.account WHERE hold.id = $1
+    SELECT coalesce(account.survivor, account.number), hold.kind, hold.is_open, account.id,
+      account.disabled_at
+    FROM hold JOIN account ON account.number = hold.account WHERE hold.id = $1
     """)
   private static let ending = SQLText("SELECT ending FROM hold_end WHERE hold = $1")
 
@@ -14,6 +25,7 @@ extension LedgerStore {
     throws(StorageError) -> LedgerAnswer
   {
     guard try owner(ofHold: hold.id) == nil else { return LedgerAnswer(.holdExists) }
+    if let refusal = try refusal(ofPlacing: hold, at: now) { return refusal }
     return try onBalance(hold.balance, of: hold.account, for: request, at: now) { book, id in
       do throws(HoldRefusal) {
         let granted = try book.place(
@@ -32,6 +44,7 @@ extension LedgerStore {
   ) throws(StorageError) -> LedgerAnswer {
     guard let owner = try owner(ofHold: old) else { return LedgerAnswer(.unknownHold) }
     guard try self.owner(ofHold: hold.id) == nil else { return LedgerAnswer(.holdExists) }
+    if let refusal = try refusal(ofPlacing: hold, at: now) { return refusal }
     let programme = programme
     return try onBalance(hold.balance, of: hold.account, for: request, at: now) {
       (book, id) throws(StorageError) in
@@ -54,6 +67,11 @@ extension LedgerStore {
     -> LedgerAnswer
   {
     guard let owner = try owner(ofHold: hold) else { return LedgerAnswer(.unknownHold) }
+    if case .capture = request.command,
+      let refusal = try refusal(ofCapturing: owner, at: now)
+    {
+      return refusal
+    }
     return try onBook(of: owner.account, for: request, at: now) {
       (book) throws(StorageError) in
       do throws(HoldRefusal) {
@@ -107,11 +125,38 @@ extension LedgerStore {
 
   /// Whose a hold is, open or not.
   func owner(ofHold id: String) throws(StorageError)
-    -> (account: AccountNumber, balance: BalanceID)?
+    -> HoldOwner?
   {
     let rows = try connection.rows(Self.holdAccount, [.text(id)])
     defer { rows.close() }
     guard try rows.next() else { return nil }
-    return (AccountNumber(rows.integer(0)), BalanceID(rows.integer(1)))
+    return HoldOwner(
+      account: AccountNumber(rows.integer(0)), balance: BalanceID(rows.integer(1)),
+      isOpen: rows.integer(2) != 0, id: rows.text(3),
+      isDisabled: rows.optionalInteger(4) != nil)
+  }
+
+  /// Why an open hold can not be captured whatever it sets aside; nil when it can, and for one that
+  /// has ended, which says itself how.
+  func refusal(ofCapturing hold: HoldOwner, at now: Instant) throws(StorageError)
+    -> LedgerAnswer?
+  {
+    guard hold.isOpen else { return nil }
+    if hold.isDisabled { return LedgerAnswer(.accountDisabled, subject: hold.id) }
+    guard let spending = try connection.spending(hold.account) else { return nil }
+    return spending.isUsable(at: now)
+      ? nil : LedgerAnswer(.outsideWindow, subject: spending.account)
+  }
+
+  /// Why a hold can not be placed for whom it names; nil when it can.
+  private func refusal(ofPlacing hold: LedgerCommand.PlaceHold, at now: Instant)
+    throws(StorageError) -> LedgerAnswer?
+  {
+    guard let spender = hold.spender else {
+      return try refusal(ofUsing: hold.account, to: .spend)
+    }
+    guard case .refused(let refusal) = try permission(toUse: hold.account, by: spender, at: now)
+    else { return nil }
+    return refusal
   }
 }

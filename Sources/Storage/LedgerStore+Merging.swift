@@ -68,6 +68,7 @@ extension LedgerStore {
       if try connection.spending(number) != nil {
         return LedgerAnswer(.wrongKind, subject: id)
       }
+      if let refusal = try refusal(ofUsing: id, to: .earn) { return refusal }
     }
     for number in numbers {
       _ = try onBook(of: number, for: request, at: now) { _ in LedgerAnswer(.settled) }

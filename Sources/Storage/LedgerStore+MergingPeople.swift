@@ -20,7 +20,14 @@ private let removals = [
   SQLText("DELETE FROM person_secret WHERE account = $1"),
   SQLText("DELETE FROM person_lookup WHERE account = $1"),
   SQLText("DELETE FROM person_request WHERE account = $1"),
+  SQLText(
+    """
+    DELETE FROM person_request
+    WHERE named IN (SELECT id FROM account WHERE number = $1 OR survivor = $1)
+    """),
 ]
+/// What the caller kept with purchases may name anybody.
+private let wipeBodies = SQLText("UPDATE purchase SET body = $2 WHERE account = $1")
 
 extension LedgerStore {
   /// Joins what is known of two persons who are one: the record kept gets the fields it lacks.
@@ -68,11 +75,13 @@ extension LedgerStore {
     return (known.version, record.fields.keys.filter { before.fields[$0] == nil }.sorted())
   }
 
-  /// Forgets a person: key, record, look-ups; the books know a number alone, and stay.
+  /// Forgets a person: key, record, look-ups, what was kept with purchases, and what they could
+  /// spend from; the books know a number alone, and stay.
   func erase(_ id: String, for request: LedgerRequest, at now: Instant) throws(StorageError)
     -> LedgerAnswer
   {
     guard let account = try number(of: id) else { return LedgerAnswer(.unknownAccount) }
+    guard try connection.spending(account) == nil else { return LedgerAnswer(.wrongKind) }
     let person = try connection.person(of: account)
     if person?.isErased == true { return LedgerAnswer(.erased) }
     let answer = try onBook(of: account, for: request, at: now) { book in
@@ -83,6 +92,8 @@ extension LedgerStore {
     let owner = SQLValue.integer(account.value)
     try retireCards(of: account)
     for removal in removals { try connection.run(removal, [owner]) }
+    try connection.run(wipeBodies, [owner, .bytes([])])
+    try endAssignments(of: try countedID(of: id), at: now)
     if person == nil {
       try connection.run(beginErased, [owner])
     } else {

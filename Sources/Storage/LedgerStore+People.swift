@@ -45,6 +45,13 @@ extension SQLConnection {
   /// What a person's record is sealed for.
   func place(of account: AccountNumber) -> String { "account \(account.value)" }
 
+  /// The text of the first column of the first row; nil when there is none.
+  func text(_ statement: SQLText, _ values: [SQLValue]) throws(StorageError) -> String? {
+    let rows = try rows(statement, values)
+    defer { rows.close() }
+    return try rows.next() ? rows.text(0) : nil
+  }
+
   /// The bytes of the first column of the first row; nil when there is none.
   func bytes(_ statement: SQLText, _ values: [SQLValue]) throws(StorageError) -> [UInt8]? {
     let rows = try rows(statement, values)

@@ -1,58 +1,7 @@
 import Ledger
 import LocalTime
 
-/// A recorded purchase, as far as returning it needs to know.
-private struct Purchase {
-  struct Line {
-    var id: String
-    var quantity: Int64
-    var returned: Int64
-    /// Units that come back now.
-    var coming: Int64 = 0
-  }
-
-  struct Part {
-    var campaign: String?
-    var balance: BalanceID
-    var amount: Int64
-    var givenBack: Int64
-    /// Line and amount.
-    var shares: [(line: Int, amount: Int64)] = []
-  }
-
-  var order: String
-  var account: AccountNumber?
-  var transaction: Int64?
-  var state: String
-  var lines: [Line] = []
-  var parts: [Part] = []
-
-  /// How much of a part the returns so far and the units coming now are worth together.
-  func worth(of part: Part) -> Int64 {
-    if lines.allSatisfy({ $0.returned + $0.coming == $0.quantity }) { return part.amount }
-    var sum: Int64 = 0
-    for (line, share) in part.shares {
-      let units = lines[line].returned + lines[line].coming
-      sum += LineShares.part(of: share, units: units, of: lines[line].quantity)
-    }
-    return sum
-  }
-}
-
 extension LedgerStore {
-  private static let head = SQLText(
-    "SELECT account, number, state FROM purchase WHERE id = $1")
-  private static let lines = SQLText(
-    """
-    SELECT id, quantity, returned FROM purchase_line WHERE purchase = $1 ORDER BY place
-    """)
-  private static let parts = SQLText(
-    """
-    SELECT campaign, kind, amount, given_back FROM purchase_part
-    WHERE purchase = $1 ORDER BY place
-    """)
-  private static let shares = SQLText(
-    "SELECT part, line, amount FROM purchase_share WHERE purchase = $1 ORDER BY part, line")
   private static let setState = SQLText("UPDATE purchase SET state = $2 WHERE id = $1")
   private static let addReturned = SQLText(
     "UPDATE purchase_line SET returned = returned + $3 WHERE purchase = $1 AND place = $2")
@@ -90,7 +39,7 @@ extension LedgerStore {
     return answer
   }
 
-  /// Takes units back; with the last of them campaigns count one use less.
+  /// Takes units back; with the last of them campaigns count one use less, and groups one visit.
   func giveBack(
     _ order: String, _ units: [LedgerCommand.ReturnedLine], _ policy: ReturnPolicy,
     for request: LedgerRequest, at now: Instant
@@ -118,36 +67,25 @@ extension LedgerStore {
     if purchase.lines.allSatisfy({ $0.returned + $0.coming == $0.quantity }) {
       try connection.run(Self.setState, [.text(order), .text("returned")])
       try giveUsesBack(of: order)
+      try giveVisitBack(of: order, at: now)
     }
     return answer
   }
 
   private func giveBack(
-    _ purchase: Purchase, _ policy: ReturnPolicy, as kind: TransactionKind,
+    _ purchase: RecordedPurchase, _ policy: ReturnPolicy, as kind: TransactionKind,
     for request: LedgerRequest, at now: Instant
   ) throws(StorageError) -> LedgerAnswer {
     var answer = LedgerAnswer(.returned)
     if let account = purchase.account {
-      answer = try onBook(of: account, for: request, at: now) {
-        (book) throws(StorageError) in
-        var draft = TransactionDraft(kind, effectiveAt: now)
-        var (taken, missing): (Int64, Int64) = (0, 0)
-        for (place, part) in purchase.parts.enumerated() {
-          let delta = purchase.worth(of: part) - part.givenBack
-          guard delta > 0 else { continue }
-          if let campaign = part.campaign {
-            let key = RewardKey(
-              order: purchase.order, campaign: campaign, balance: part.balance)
-            let left = book.takeBack(delta, of: key, policy: policy, at: now, into: &draft)
-            taken += delta - left
-            missing += left
-          } else {
-            try restore(delta, ofPart: place, of: purchase, in: &book, into: &draft)
-          }
-        }
-        book.add(draft)
-        return LedgerAnswer(.returned, amount: taken, rest: missing)
-      }
+      answer = try giveBack(
+        purchase, to: account, policy, TransactionDraft(kind, effectiveAt: now), for: request)
+    }
+    var payers: [AccountNumber] = []
+    for payer in purchase.parts.compactMap(\.payer) where !payers.contains(payer) {
+      payers.append(payer)
+      _ = try giveBack(
+        purchase, to: payer, policy, TransactionDraft(kind, effectiveAt: now), for: request)
     }
     for (place, part) in purchase.parts.enumerated() {
       let worth = purchase.worth(of: part)
@@ -159,15 +97,42 @@ extension LedgerStore {
     return answer
   }
 
+  /// Gives one account back what it paid, and takes from the customer what was earned.
+  private func giveBack(
+    _ purchase: RecordedPurchase, to account: AccountNumber, _ policy: ReturnPolicy,
+    _ empty: TransactionDraft, for request: LedgerRequest
+  ) throws(StorageError) -> LedgerAnswer {
+    let now = empty.effectiveAt
+    return try onBook(of: account, for: request, at: now) { (book) throws(StorageError) in
+      var draft = empty
+      var (taken, missing): (Int64, Int64) = (0, 0)
+      for (place, part) in purchase.parts.enumerated()
+      where part.payer ?? purchase.account == account {
+        let delta = purchase.worth(of: part) - part.givenBack
+        guard delta > 0 else { continue }
+        if let campaign = part.campaign {
+          let key = purchase.key(ofRewardAt: place, of: campaign)
+          let left = book.takeBack(delta, of: key, policy: policy, at: now, into: &draft)
+          taken += delta - left
+          missing += left
+        } else {
+          try restore(delta, ofPart: place, of: purchase, in: &book, into: &draft)
+        }
+      }
+      book.add(draft)
+      return LedgerAnswer(.returned, amount: taken, rest: missing)
+    }
+  }
+
   /// Puts a part of what was spent back into its lots.
   private func restore(
-    _ amount: Int64, ofPart place: Int, of purchase: Purchase, in book: inout AccountBook,
+    _ amount: Int64, ofPart place: Int, of purchase: RecordedPurchase, in book: inout AccountBook,
     into draft: inout TransactionDraft
   ) throws(StorageError) {
     let part = purchase.parts[place]
     var entries: [Posting] = []
     var empty: [Lot] = []
-    let rows = try connection.rows(Self.spent, [SQLValue(purchase.transaction)])
+    let rows = try connection.rows(Self.spent, [SQLValue(part.transaction)])
     while try rows.next() {
       let kind = BalanceID(rows.integer(0))
       let lot = rows.optionalInteger(2).map { LotID($0) }
@@ -184,43 +149,11 @@ extension LedgerStore {
     }
     // Spends of one balance follow one another in the entries, and each goes back to its own.
     let earlier = purchase.parts[..<place].filter {
-      $0.campaign == nil && $0.balance == part.balance
+      $0.campaign == nil && $0.balance == part.balance && $0.transaction == part.transaction
     }
     let skipped = earlier.reduce(0) { $0 + $1.amount } + part.givenBack
     book.restore(
-      amount, of: part.balance, from: entries, skipping: skipped, empty: empty, into: &draft)
-  }
-
-  private func read(_ order: String) throws(StorageError) -> Purchase? {
-    let rows = try connection.rows(Self.head, [.text(order)])
-    guard try rows.next() else { return nil }
-    var purchase = Purchase(
-      order: order, account: rows.optionalInteger(0).map { AccountNumber($0) },
-      transaction: rows.optionalInteger(1), state: rows.text(2))
-    rows.close()
-    try unpack(order)
-    let lines = try connection.rows(Self.lines, [.text(order)])
-    while try lines.next() {
-      purchase.lines.append(
-        Purchase.Line(
-          id: lines.text(0), quantity: lines.integer(1), returned: lines.integer(2)))
-    }
-    let parts = try connection.rows(Self.parts, [.text(order)])
-    while try parts.next() {
-      let campaign = parts.text(0)
-      purchase.parts.append(
-        Purchase.Part(
-          campaign: campaign.isEmpty ? nil : campaign, balance: BalanceID(parts.integer(1)),
-          amount: parts.integer(2), givenBack: parts.integer(3)))
-    }
-    let shares = try connection.rows(Self.shares, [.text(order)])
-    while try shares.next() {
-      let part = Int(shares.integer(0))
-      guard purchase.parts.indices.contains(part),
-        purchase.lines.indices.contains(Int(shares.integer(1)))
-      else { throw .corrupt("order \(order) has a share of nothing") }
-      purchase.parts[part].shares.append((Int(shares.integer(1)), shares.integer(2)))
-    }
-    return purchase
+      amount, of: part.balance, from: entries, skipping: skipped, empty: empty,
+      expiresAt: programme.expiry(of: part.balance, from: draft.effectiveAt), into: &draft)
   }
 }

@@ -26,11 +26,6 @@ private let assigned = SQLText(
   """
   SELECT spending, exceed_maximum FROM spending_assignment WHERE scope = $1 AND scope_key = $2
   """)
-private let exceed = SQLText(
-  """
-  SELECT exceed_maximum FROM spending_assignment
-  WHERE scope = $1 AND scope_key = $2 AND spending = $3
-  """)
 private let moveAssignments = SQLText(
   """
   INSERT INTO spending_assignment (scope, scope_key, spending, exceed_maximum)
@@ -110,58 +105,17 @@ extension LedgerStore {
     return [.text(assignee.scope.rawValue), .text(key)]
   }
 
-  /// Pays from one spending account after another, all parts or none.
-  func pay(
-    _ parts: [SpendingPart], by spender: Spender, for request: LedgerRequest, at now: Instant
-  ) throws(StorageError) -> LedgerAnswer {
-    guard try number(of: spender.user) != nil else {
-      return LedgerAnswer(.unknownAccount, subject: spender.user)
-    }
-    let assignees = try connection.assignees(of: spender, at: now)
-    let before = tail
-    try connection.execute("SAVEPOINT payment")
-    var sum: Int64 = 0
-    for part in parts {
-      var answer = try pay(part, assignees, for: request, at: now)
-      sum += answer.amount
-      if answer.isAccepted { continue }
-      tail = before
-      try connection.execute("ROLLBACK TO payment")
-      try connection.execute("RELEASE payment")
-      answer.subject = part.account
-      return answer
-    }
-    try connection.execute("RELEASE payment")
-    return LedgerAnswer(.redeemed, amount: sum)
-  }
-
-  private func pay(
-    _ part: SpendingPart, _ assignees: [SpendingAssignee], for request: LedgerRequest,
-    at now: Instant
-  ) throws(StorageError) -> LedgerAnswer {
-    guard let account = try number(of: part.account) else {
-      return LedgerAnswer(.unknownAccount)
-    }
-    guard let spending = try connection.spending(account),
-      let terms = programme.terms(named: spending.balance)
-    else { return LedgerAnswer(.wrongKind) }
-    var most: Int64?
-    for assignee in assignees {
-      let place: [SQLValue] = [
-        .text(assignee.scope.rawValue), .text(assignee.key), .integer(account.value),
-      ]
-      if let found = try connection.number(exceed, place) { most = max(most ?? 0, found) }
-    }
-    guard let most else { return LedgerAnswer(.notAssigned) }
-    guard spending.isUsable(at: now) else { return LedgerAnswer(.outsideWindow) }
-    return try onBook(of: account, for: request, at: now) { book in
-      book.spend(part.amount, of: terms.id, exceedingBy: most, at: now)
-    }
-  }
-
   /// Lets an account spend from what another that became a part of it could.
   func moveAssignments(of merged: String, to kept: String) throws(StorageError) {
     try connection.run(Storage.moveAssignments, [.text(merged), .text(kept)])
     try connection.run(dropAssignments, [.text(merged)])
+  }
+
+  /// Ends what an account may spend from, since nobody does any more.
+  func endAssignments(of user: String, at now: Instant) throws(StorageError) {
+    for (account, _) in try connection.assignments(of: SpendingAssignee(.user, user)) {
+      try note(.spending, of: account, at: now)
+    }
+    try connection.run(dropAssignments, [.text(user)])
   }
 }

@@ -9,8 +9,8 @@ private let insertLine = SQLText(
   """)
 private let insertPart = SQLText(
   """
-  INSERT INTO purchase_part (purchase, place, campaign, kind, amount, given_back)
-  VALUES ($1, $2, $3, $4, $5, 0)
+  INSERT INTO purchase_part (purchase, place, campaign, kind, amount, given_back, account, number)
+  VALUES ($1, $2, $3, $4, $5, 0, $6, $7)
   """)
 private let insertShare = SQLText(
   "INSERT INTO purchase_share (purchase, part, line, amount) VALUES ($1, $2, $3, $4)")
@@ -41,6 +41,7 @@ extension LedgerStore {
         [
           name, number, part.campaign.map(SQLValue.text) ?? .null,
           .integer(part.balance.value), .integer(part.amount),
+          SQLValue(part.payer?.account.value), SQLValue(part.payer?.transaction),
         ])
       for (line, share) in part.shares.enumerated() where share > 0 {
         try connection.run(insertShare, [name, number, .integer(Int64(line)), .integer(share)])

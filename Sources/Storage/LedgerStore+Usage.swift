@@ -40,10 +40,19 @@ extension LedgerStore {
   func claim(_ uses: [CampaignUse], for order: String, at now: Instant) throws(StorageError)
     -> LedgerAnswer?
   {
+    // Two spellings of one code, or two ids of one customer, are one use.
+    let isSpelled = uses.flatMap(\.claims).count { [.customer, .code].contains($0.scope) } > 1
+    var places: Set<[[UInt8]]> = []
     for use in uses {
       for claim in use.claims {
-        guard let key = try countedKey(of: claim, for: order, at: now) else {
-          return LedgerAnswer(.codeAlreadyUsed, subject: use.campaign)
+        let key: String
+        switch try countedKey(of: claim, for: order, at: now) {
+        case .key(let counted): key = counted
+        case .refused(let code): return LedgerAnswer(code, subject: use.campaign)
+        }
+        if isSpelled {
+          let texts = [use.campaign, claim.scope.rawValue, key, claim.period]
+          guard places.insert(texts.map { Array($0.utf8) }).inserted else { continue }
         }
         let place: [SQLValue] = [
           .text(use.campaign), .text(claim.scope.rawValue), .text(key), .text(claim.period),

@@ -15,18 +15,18 @@ extension LedgerStore {
   private static let insertReward = SQLText(
     """
     INSERT INTO reward
-      (for_order, campaign, kind, account, amount, due_at, expires_at, state)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+      (for_order, campaign, kind, place, account, amount, due_at, expires_at, state)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
     """)
   private static let lowerReward = SQLText(
     """
-    UPDATE reward SET amount = $4
-    WHERE for_order = $1 AND campaign = $2 AND kind = $3 AND state = 'pending'
+    UPDATE reward SET amount = $5
+    WHERE for_order = $1 AND campaign = $2 AND kind = $3 AND place = $4 AND state = 'pending'
     """)
   private static let endReward = SQLText(
     """
-    UPDATE reward SET state = $4
-    WHERE for_order = $1 AND campaign = $2 AND kind = $3 AND state = 'pending'
+    UPDATE reward SET state = $5
+    WHERE for_order = $1 AND campaign = $2 AND kind = $3 AND place = $4 AND state = 'pending'
     """)
   private static let upsertBalance = SQLText(
     """
@@ -106,16 +106,17 @@ extension LedgerStore {
     }
     try connection.run(
       Self.insertReward,
-      [
-        .text(reward.key.order), .text(reward.key.campaign),
-        .integer(reward.key.balance.value), .integer(account.value), .integer(reward.amount),
+      values(of: reward.key) + [
+        .integer(account.value), .integer(reward.amount),
         .integer(reward.dueAt.secondsSince1970),
         SQLValue(reward.expiresAt?.secondsSince1970), .text(state),
       ])
   }
 
   private func values(of key: RewardKey) -> [SQLValue] {
-    [.text(key.order), .text(key.campaign), .integer(key.balance.value)]
+    [
+      .text(key.order), .text(key.campaign), .integer(key.balance.value), .integer(key.place),
+    ]
   }
 
   private func writeBalance(

@@ -62,8 +62,8 @@ public final class LedgerStore {
   ///   - requests: In the order they take effect.
   ///   - now: The moment; a clock that went back counts as standing still.
   /// - Returns: One answer each; an error for a request that a check of the store refused.
-  /// - Throws: When nothing was kept: `full`, `io`, `corrupt`; then only opening the folder again
-  ///   helps, and every call throws `stopped`.
+  /// - Throws: When nothing was kept: `full`, `io`, `corrupt`, and `locked` when another program
+  ///   writes the file; then only opening the folder again helps, and every call throws `stopped`.
   public func commit(_ requests: [LedgerRequest], at now: Instant) throws(StorageError)
     -> [Result<LedgerAnswer, StorageError>]
   {

@@ -19,6 +19,19 @@ struct PurchaseContent: Hashable {
     var amount: Int64
     /// What of it belongs to each line, in their order; together the amount.
     var shares: [Int64]
+    /// Who paid it if not the customer.
+    var payer: Payer?
+
+    /// Whether it is a reward of a campaign in a balance.
+    func isReward(of campaign: String, in balance: BalanceID) -> Bool {
+      self.balance == balance && self.campaign?.utf8.elementsEqual(campaign.utf8) == true
+    }
+  }
+
+  /// A spending account that paid a part, and the transaction it did so by.
+  struct Payer: Hashable {
+    var account: AccountNumber
+    var transaction: Int64
   }
 
   var lines: [Line]
@@ -42,8 +55,13 @@ extension PurchaseContent {
     }
     Self.add(Int64(parts.count), to: &bytes)
     for part in parts {
-      Self.add(part.campaign == nil ? 0 : 1, to: &bytes)
-      if let campaign = part.campaign { Self.add(campaign, to: &bytes) }
+      Self.add(part.campaign != nil ? 1 : part.payer != nil ? 2 : 0, to: &bytes)
+      if let campaign = part.campaign {
+        Self.add(campaign, to: &bytes)
+      } else if let payer = part.payer {
+        Self.add(payer.account.value, to: &bytes)
+        Self.add(payer.transaction, to: &bytes)
+      }
       Self.add(part.balance.value, to: &bytes)
       Self.add(part.amount, to: &bytes)
       for line in lines.indices { Self.add(part.shares[line], to: &bytes) }
@@ -73,11 +91,17 @@ extension PurchaseContent {
   }
 
   private static func part(_ bytes: inout ArraySlice<UInt8>, lines: Int) -> Part? {
-    guard let isReward = number(&bytes) else { return nil }
     var campaign: String?
-    if isReward == 1 {
+    var payer: Payer?
+    switch number(&bytes) {
+    case 0: break
+    case 1:
       guard let name = text(&bytes) else { return nil }
       campaign = name
+    case 2:
+      guard let account = number(&bytes), let transaction = number(&bytes) else { return nil }
+      payer = Payer(account: AccountNumber(account), transaction: transaction)
+    default: return nil
     }
     guard let balance = number(&bytes), let amount = number(&bytes) else { return nil }
     var shares: [Int64] = []
@@ -86,7 +110,8 @@ extension PurchaseContent {
       shares.append(share)
     }
     return Part(
-      campaign: campaign, balance: BalanceID(balance), amount: amount, shares: shares)
+      campaign: campaign, balance: BalanceID(balance), amount: amount, shares: shares,
+      payer: payer)
   }
 
   private static func add(_ number: Int64, to bytes: inout [UInt8]) {

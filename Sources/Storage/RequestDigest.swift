@@ -77,7 +77,7 @@ extension CheckoutRecord {
       fields.add(use.campaign)
       fields.add([use.discount, Int64(use.claims.count)])
       for claim in use.claims {
-        fields.add([claim.scope.rawValue, claim.key, claim.period])
+        fields.add([claim.scope.rawValue, claim.key, claim.period, claim.pool ?? ""])
         fields.add(claim.usesMaximum)
         fields.add(claim.discountMaximum)
       }
@@ -87,6 +87,9 @@ extension CheckoutRecord {
       switch spend.source {
       case .hold(let id, let remainder): fields.add(["hold", id, remainder.rawValue])
       case .balance(let name): fields.add(["balance", name])
+      case .spending(let account, let spender):
+        fields.add(["spending", account])
+        fields.add(spender)
       }
       fields.add([spend.amount, Int64(spend.weights.count)] + spend.weights)
     }
@@ -112,5 +115,11 @@ extension HashChain.Fields {
     add([hold.id, hold.account, hold.balance, "\(hold.takesWhatThereIs)"])
     add(hold.amount)
     add(hold.deadline.secondsSince1970)
+    if let spender = hold.spender { add(spender) }
+  }
+  mutating func add(_ spender: Spender) {
+    add([spender.user, spender.buyer == nil ? "self" : "buyer", spender.buyer ?? ""])
+    add(Int64(spender.groups.count))
+    add(spender.groups)
   }
 }

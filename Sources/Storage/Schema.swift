@@ -18,6 +18,7 @@ package enum Schema {
     people + cardsAndGroups + codesAndSpending + appendOnly("account_change"),
     visits,
     packing,
+    standing,
   ]
 
   private static let programme = [

@@ -109,6 +109,7 @@ private final class LedgerRun {
       return words.last.flatMap { ReturnPolicy(rawValue: $0) }.map {
         .giveBack(order: words[1], lines: [.init(id: "1", quantity: 1)], policy: $0)
       }
+    case "disable": return .account(.disable(account: words[1]))
     case "settle": return .settle(accountsMaximum: 10)
     default: return nil
     }

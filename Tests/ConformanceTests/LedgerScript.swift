@@ -4,8 +4,8 @@ import LocalTime
 ///
 /// A line begins with a day. Then comes what is done, with the answer after `->` where it is not the
 /// usual one: `credit 100 expires 2026-02-01 for o-1`, `purchase o-1 earn 150`, `purchase o-1 spend
-/// 300`, `spend 50`, `void o-1`, `return o-1 debt`, `settle`; or what must be found: `posted 100`,
-/// `transactions 2`, `entries 150 -100`, one for each transaction.
+/// 300`, `spend 50`, `void o-1`, `return o-1 debt`, `disable m-1`, `settle`; or what must be found:
+/// `posted 100`, `transactions 2`, `entries 150 -100`, one for each transaction.
 struct LedgerScript: Sendable {
   struct Line: Sendable {
     var day: CivilDate

@@ -87,9 +87,14 @@ extension CoinModel {
     return act(&self)
   }
 
-  mutating func issue(_ issue: LedgerCommand.Issue, at now: Instant) -> LedgerAnswer {
+  /// - Parameters:
+  ///   - place: How many rewards of the campaign and balance the purchase has before it.
+  ///   - before: What the purchase has of the balance before it.
+  mutating func issue(
+    _ issue: LedgerCommand.Issue, place: Int = 0, after before: Int64 = 0, at now: Instant
+  ) -> LedgerAnswer {
     naming(issue.account, issue.balance) { model in
-      let key = [issue.order, issue.campaign, issue.balance]
+      let key = [issue.order, issue.campaign, issue.balance, "\(place)"]
       if let earlier = model.issuedAmounts[key] {
         return LedgerAnswer(.alreadyIssued, amount: earlier)
       }
@@ -98,7 +103,7 @@ extension CoinModel {
         - model.posted(issue.account, issue.balance)
         - model.pending(issue.account, issue.balance)
       let granted = min(
-        issue.amount, model.terms.issueMaximum[issue.balance] ?? .max, max(0, room))
+        issue.amount, (model.terms.issueMaximum[issue.balance] ?? .max) - before, max(0, room))
       let rest = issue.amount - granted
       guard granted > 0 else { return LedgerAnswer(.issued, amount: 0, rest: rest) }
       model.issuedAmounts[key] = granted
@@ -115,9 +120,9 @@ extension CoinModel {
   ) -> LedgerAnswer {
     if change > 0 {
       let most = terms.balanceMaximum[balance] ?? .max / 2
-      guard posted(account, balance) + pending(account, balance) + change <= most else {
-        return LedgerAnswer(.badAmount)
-      }
+      guard posted(account, balance) + pending(account, balance) + change <= most,
+        change <= terms.issueMaximum[balance] ?? .max
+      else { return LedgerAnswer(.badAmount) }
       mint(change, balance, account, expiresAt: expiresAt, isReward: false)
     } else {
       guard allowsDebt || free(account, balance) >= -change else {

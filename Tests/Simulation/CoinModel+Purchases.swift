@@ -70,7 +70,10 @@ extension CoinModel {
           account: account, balance: reward.balance, amount: reward.amount,
           order: record.order, campaign: reward.campaign, availableAt: reward.availableAt,
           expiresAt: reward.expiresAt)
-        var answer = self.issue(issue, at: now)
+        let earned = purchase.earned.filter { $0.key[2] == reward.balance }
+        let place = earned.count { $0.key[1] == reward.campaign }
+        var answer = self.issue(
+          issue, place: place, after: earned.reduce(0) { $0 + $1.amount }, at: now)
         answer.subject = answer.code == .unknownBalance ? reward.balance : reward.campaign
         if answer.code == .alreadyIssued {
           answer = LedgerAnswer(.rewardExists, subject: reward.campaign)
@@ -81,7 +84,8 @@ extension CoinModel {
         guard answer.amount > 0 else { continue }
         purchase.earned.append(
           Purchase.Earned(
-            key: [record.order, reward.campaign, reward.balance], amount: answer.amount,
+            key: [record.order, reward.campaign, reward.balance, "\(place)"],
+            amount: answer.amount,
             shares: split(answer.amount, weights)))
       }
     }
@@ -112,6 +116,7 @@ extension CoinModel {
       if answer.code != .captured { refusal = answer }
       refusal?.subject = name
       return (refusal, balance, mine.prefix(Int(spend.amount)).map(free))
+    case .spending(let id, _): return (LedgerAnswer(.unknownAccount, subject: id), "", [])
     case .balance(let known):
       name = known
       balance = known

@@ -11,6 +11,8 @@ package struct SimulatedShop: Sendable {
   private let intoCashback: Int64 = 20
   private let pointsMaximum: Int64 = 400
   private let issueMaximum: Int64 = 60
+  /// Less than two steps of a conversion.
+  private let cashbackIssueMaximum: Int64 = 30
 
   /// A shop; all have the same terms.
   package init() {}
@@ -21,7 +23,9 @@ package struct SimulatedShop: Sendable {
       BalanceDeclaration(
         name: "points", currency: nil, issueMaximum: issueMaximum,
         balanceMaximum: pointsMaximum),
-      BalanceDeclaration(name: "cashback", currency: "USD", balanceMaximum: pointsMaximum),
+      BalanceDeclaration(
+        name: "cashback", currency: "USD", issueMaximum: cashbackIssueMaximum,
+        balanceMaximum: pointsMaximum),
       BalanceDeclaration(name: "gift", currency: "USD"),
     ]
   }
@@ -37,7 +41,8 @@ package struct SimulatedShop: Sendable {
   /// For the model.
   package var terms: CoinModel.Terms {
     CoinModel.Terms(
-      balances: balances, issueMaximum: ["points": issueMaximum],
+      balances: balances,
+      issueMaximum: ["points": issueMaximum, "cashback": cashbackIssueMaximum],
       balanceMaximum: ["points": pointsMaximum, "cashback": pointsMaximum],
       everyPoints: everyPoints, intoCashback: intoCashback)
   }

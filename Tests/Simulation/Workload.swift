@@ -102,7 +102,7 @@ package struct Workload {
       record.spends.append(
         .init(.hold(recentHold(), remainder: remainder), amount: random.number(1...30)))
     }
-    for campaign in ["c-1", "c-2"] where random.happens(onceIn: 2) {
+    for campaign in ["c-1", "c-1", "c-2"] where random.happens(onceIn: 2) {
       record.rewards.append(
         .init(
           campaign: campaign, balance: balance(), amount: random.number(1...70),

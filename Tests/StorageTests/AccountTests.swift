@@ -153,4 +153,22 @@ import Testing
     #expect(try store.update("p", ["city": .text("Bern")], id: "u").code == .requestMismatch)
     #expect(try store.update("p", ["city": nil], id: "u").code == .requestMismatch)
   }
+
+  @Test("a corrected repeat of what was refused is a mismatch too, whoever is known by then")
+  func refusedRepeats() throws {
+    let wrong: [String: FieldValue] = ["email": .number(7)]
+    let right: [String: FieldValue] = ["email": .text("a@b.example")]
+    #expect(try store.register("p", wrong, id: "r").code == .badField)
+    #expect(try store.register("p", wrong, id: "r").code == .badField)
+    #expect(try store.register("p", right, id: "r").code == .requestMismatch)
+    #expect(try store.update("p", right, id: "u").code == .unknownAccount)
+    #expect(try store.register("p", right, id: "r-2").code == .enrolled)
+    #expect(
+      try store.update("p", ["email": .text("c@d.example")], id: "u").code == .requestMismatch)
+    #expect(try store.register("p", right, id: "r").code == .requestMismatch)
+    #expect(try store.perform(.account(.erase(account: "p"))).code == .erased)
+    let connection = try SQLiteConnection(
+      path: DataFolder.databasePath(in: folder.path), .reading)
+    #expect(try connection.number(SQLText("SELECT count(*) FROM person_request")) == 0)
+  }
 }

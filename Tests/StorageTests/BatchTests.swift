@@ -57,20 +57,37 @@ import Testing
 
   @Test("what a check of the store refuses alone is undone alone")
   func constraints() throws {
-    // Both claims count under the customer that the first was merged into: one use, twice.
-    _ = try store.perform(.account(.merge(account: "m-2", into: "m-1")))
-    let use = CampaignUse(
-      campaign: "welcome", discount: 500,
-      claims: [.init(.customer, key: "m-1"), .init(.customer, key: "m-2")])
-    let twice = LedgerRequest(
-      id: "r-twice", actor: "test",
-      .checkout(CheckoutRecord(order: "o-9", account: "m-1", lines: [], uses: [use])))
+    let connection = try SQLiteConnection(
+      path: DataFolder.databasePath(in: folder.path), .writing)
+    try connection.execute(
+      """
+      CREATE TRIGGER purchase_refuses_nine BEFORE INSERT ON purchase WHEN NEW.id = 'o-9'
+      BEGIN SELECT RAISE(ABORT, 'not nine'); END
+      """)
+    let nine = purchase("o-9", spending: 100)
     let answers = try store.commit(
-      [purchase("o-1", spending: 600), twice, purchase("o-2", spending: 600)], at: moment(0))
+      [purchase("o-1", spending: 600), nine, purchase("o-2", spending: 400)], at: moment(0))
     #expect(try answers[0].get().code == .recorded)
     #expect(throws: StorageError.self) { try answers[1].get() }
     #expect(try answers[2].get().code == .recorded)
-    #expect(try available("cashback", of: "m-1") == 800)
+    #expect(try available("cashback", of: "m-1") == 0)
+    #expect(try auditIsClean())
+  }
+
+  @Test("two ids of one customer in a purchase are one use")
+  func twoIDs() throws {
+    _ = try store.perform(.account(.merge(account: "m-2", into: "m-1")))
+    let use = CampaignUse(
+      campaign: "welcome", discount: 500,
+      claims: [
+        .init(.customer, key: "m-1", usesMaximum: 2), .init(.customer, key: "m-2", usesMaximum: 2),
+      ])
+    func buy(_ order: String) throws -> LedgerAnswer.Code {
+      try store.perform(
+        .checkout(CheckoutRecord(order: order, account: "m-1", lines: [], uses: [use]))
+      ).code
+    }
+    #expect(try [buy("o-1"), buy("o-2"), buy("o-3")] == [.recorded, .recorded, .limitReached])
     #expect(try auditIsClean())
   }
 

@@ -131,4 +131,60 @@ import Testing
     _ = try again.perform(.open(account: "later"))
     #expect(try !folder.contains(key))
   }
+
+  @Test("what was kept with purchases goes, and the purchases stay")
+  func bodies() throws {
+    let word = "Quagga Lane 7"
+    let record = CheckoutRecord(
+      order: "o-1", account: "p", lines: [.init(id: "a", quantity: 1, paid: 5)],
+      spends: [.init(.balance("points"), amount: 40)], body: Array(word.utf8))
+    #expect(try store.perform(.checkout(record), id: "r-1").code == .recorded)
+    #expect(try folder.contains(Array(word.utf8)))
+    #expect(try erase().code == .erased)
+    #expect(try !folder.contains(Array(word.utf8)))
+    #expect(try store.perform(.checkout(record), id: "r-1").code == .recorded)
+    #expect(try store.perform(.void(order: "o-1", policy: .debt)).code == .voided)
+    let reader = try LedgerReader(folder: folder.path, zone: utc)
+    #expect(try reader.view("points", of: "p", at: moment(0))?.available == 90)
+    #expect(try reader.audit().differences == [])
+  }
+
+  @Test("a limit counts an address or a word by a keyed digest, which is all that is kept")
+  func claims() throws {
+    func buy(_ order: String, _ scope: CampaignUse.Scope, _ key: String) throws
+      -> LedgerAnswer.Code
+    {
+      let use = CampaignUse(
+        campaign: "welcome", discount: 1, claims: [.init(scope, key: key, usesMaximum: 1)])
+      return try store.perform(
+        .checkout(CheckoutRecord(order: order, account: nil, lines: [], uses: [use]))
+      ).code
+    }
+    let address = "guest@okapi.example"
+    for scope in [CampaignUse.Scope.customer, .code] {
+      #expect(try buy("o-1 \(scope)", scope, address) == .recorded)
+      #expect(try buy("o-2 \(scope)", scope, address) == .limitReached)
+      #expect(try buy("o-2 \(scope)", scope, "other@okapi.example") == .recorded)
+      _ = try store.perform(.void(order: "o-1 \(scope)", policy: .debt))
+      #expect(try buy("o-3 \(scope)", scope, address) == .recorded)
+    }
+    #expect(try buy("o-4", .customer, "p") == .recorded)
+    #expect(try buy("o-5", .customer, "p") == .limitReached)
+    #expect(try !folder.contains(Array("okapi".utf8)))
+    #expect(try LedgerReader(folder: folder.path, zone: utc).audit().differences == [])
+  }
+
+  @Test(
+    "a reason stays for ever, so it can not hold an address",
+    arguments: [
+      ("asked by zebra@quagga.example", false), ("<z@q.example>", false), ("3 @ $5.00 each", true),
+      ("@night", true), ("case 17", true),
+    ])
+  func reasons(reason: String, isGood: Bool) throws {
+    let request = LedgerRequest(
+      id: "q", actor: "desk", reason: reason,
+      .adjust(account: "p", balance: "points", by: 1, expiresAt: nil, allowsDebt: false))
+    let answer = try #require(try store.commit([request], at: moment(0)).first).get()
+    #expect(answer.code == (isGood ? .adjusted : .badText))
+  }
 }

@@ -62,6 +62,20 @@ import Testing
     #expect(try state("0123456789ABCDEF") == nil)
   }
 
+  @Test("an order that was undone uses no code any more")
+  func undone() throws {
+    for (order, code) in [("o-1", LedgerAnswer.Code.alreadyVoided), ("o-2", .alreadyReturned)] {
+      #expect(try buy(order, [codes[0]], pool: "spring").code == .recorded)
+      let undoing: LedgerCommand =
+        code == .alreadyVoided
+        ? .void(order: order, policy: .debt)
+        : .giveBack(order: order, lines: [.init(id: "a", quantity: 1)], policy: .debt)
+      _ = try store.perform(undoing)
+      #expect(try use(codes[1], order: order) == code)
+    }
+    #expect(try use(codes[1], order: "o-3") == .codeUsed)
+  }
+
   @Test("no file has a code in plain text, nor its bytes")
   func hashed() throws {
     for code in codes.prefix(5) {
@@ -95,6 +109,57 @@ import Testing
     _ = try store.perform(.void(order: "o-1", policy: .debt))
     #expect(try state(codes[0])?.usedFor == nil)
     #expect(try buy("o-5", codes[0]) == .recorded)
+    #expect(try LedgerReader(folder: folder.path, zone: utc).audit().differences == [])
+  }
+
+  /// A purchase that uses a code, with the pool it must be in.
+  private func buy(_ order: String, _ keys: [String], pool: String?) throws -> LedgerAnswer {
+    let claims = keys.map { CampaignUse.Claim(.code, key: $0, usesMaximum: 1, pool: pool) }
+    return try store.perform(
+      .checkout(
+        CheckoutRecord(
+          order: order, account: "m-1", lines: [.init(id: "a", quantity: 1, paid: 1)],
+          uses: [CampaignUse(campaign: "spring", discount: 5, claims: claims)])))
+  }
+
+  @Test("with a pool a purchase needs a code of it that was not used; any other text is refused")
+  func pool() throws {
+    _ = try store.perform(
+      .account(.generateCodes(pool: "autumn", random: Self.random(count: 2, seed: 8))))
+    #expect(
+      try buy("o-1", ["SUMMER"], pool: "spring") == LedgerAnswer(.unknownCode, subject: "spring"))
+    #expect(try buy("o-1", ["0123456789ABCDEF"], pool: "spring").code == .unknownCode)
+    #expect(try buy("o-1", [codes[0]], pool: "autumn").code == .unknownCode)
+    #expect(
+      try buy("o-1", [codes[0]], pool: "winter") == LedgerAnswer(.unknownPool, subject: "spring"))
+    #expect(try state(codes[0])?.usedFor == nil)
+    #expect(try buy("o-1", [codes[0]], pool: "spring").code == .recorded)
+    #expect(try state(codes[0])?.usedFor == "o-1")
+    #expect(try buy("o-2", [codes[0]], pool: "spring").code == .codeAlreadyUsed)
+    #expect(try buy("o-2", [codes[0]], pool: nil).code == .codeAlreadyUsed)
+    _ = try store.perform(.void(order: "o-1", policy: .debt))
+    #expect(try buy("o-2", [codes[0]], pool: "spring").code == .recorded)
+    #expect(try LedgerReader(folder: folder.path, zone: utc).audit().differences == [])
+  }
+
+  @Test("a code that comes back whole can be used again, as after a void")
+  func wholeReturn() throws {
+    _ = try buy("o-1", [codes[0]], pool: "spring")
+    _ = try store.perform(
+      .giveBack(order: "o-1", lines: [.init(id: "a", quantity: 1)], policy: .debt))
+    #expect(try state(codes[0])?.usedFor == nil)
+    #expect(try buy("o-2", [codes[0]], pool: "spring").code == .recorded)
+  }
+
+  @Test("two spellings of a code in one purchase are one use; a pool is of codes alone")
+  func spellings() throws {
+    let both = [codes[0], codes[0].lowercased()]
+    #expect(try buy("o-1", both, pool: "spring").code == .recorded)
+    #expect(try buy("o-2", [codes[1], codes[1]], pool: "spring").code == .badIdentifier)
+    let use = CampaignUse(
+      campaign: "spring", discount: 5, claims: [.init(.customer, key: "m-1", pool: "spring")])
+    let record = CheckoutRecord(order: "o-2", account: "m-1", lines: [], uses: [use])
+    #expect(try store.perform(.checkout(record)).code == .badIdentifier)
     #expect(try LedgerReader(folder: folder.path, zone: utc).audit().differences == [])
   }
 
