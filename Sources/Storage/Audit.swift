@@ -33,7 +33,8 @@ extension LedgerReader {
   /// Works everything out again from what was written once, and compares it with what is kept.
   ///
   /// Sums of postings against balances and lots; open holds against what is set aside; promises
-  /// against what is pending; every ended hold and promise against its ending; and the chain of
+  /// against what is pending; every ended hold and promise against its ending; what came back of
+  /// purchases, uses of campaigns and of codes; when an account changes next; and the chain of
   /// digests from the first transaction to the last.
   /// - Parameter differencesMaximum: Stops collecting after so many.
   public func audit(differencesMaximum: Int = 1_000) throws(StorageError) -> AuditReport {
@@ -47,6 +48,8 @@ extension LedgerReader {
     report.rewards = Int(try connection.number(AuditQueries.rewards) ?? 0)
     try checkFile(&report)
     for check in AuditQueries.checks { try run(check, &report, differencesMaximum) }
+    try checkParts(&report, differencesMaximum)
+    try checkCodes(&report, differencesMaximum)
     try checkChain(&report, differencesMaximum)
     return report
   }

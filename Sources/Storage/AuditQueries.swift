@@ -22,7 +22,7 @@ enum AuditQueries {
 
   static let checks =
     balanceChecks + lotChecks + holdChecks + rewardChecks + usageChecks + purchaseChecks
-    + feedChecks
+    + feedChecks + momentChecks + codeChecks
 
   /// A balance's name with its account's, for a line of the report.
   private static let named =
@@ -34,14 +34,6 @@ enum AuditQueries {
     SELECT number FROM account WHERE number = balance.account AND survivor IS NULL
     UNION ALL SELECT number FROM account WHERE survivor = balance.account
     """
-  /// The key of a campaign's count, and of a customer's the ids that were merged into it.
-  private static let mergedIDs =
-    """
-    SELECT u.scope_key UNION ALL SELECT merged.id FROM account AS kept
-    JOIN account AS merged ON merged.survivor = kept.number
-    WHERE u.scope = 'customer' AND kept.id = u.scope_key
-    """
-
   private static let balanceChecks = [
     Check(
       "posted", "sum of postings",
@@ -175,48 +167,6 @@ enum AuditQueries {
             WHERE reward.account = account.number AND reward.state = 'pending') AS parts
         FROM account WHERE account.survivor IS NOT NULL) AS compared
       WHERE parts <> 0
-      """),
-  ]
-
-  private static let usageChecks = ["uses", "discount"].map { column in
-    let worked = column == "uses" ? "count(*)" : "coalesce(sum(redemption.discount), 0)"
-    return Check(
-      column, "purchases that stand",
-      """
-      SELECT 'campaign ' || campaign || ' ' || scope || ' ' || scope_key || ' ' || period,
-        kept, counted FROM (
-          SELECT u.campaign, u.scope, u.scope_key, u.period, u.\(column) AS kept, (
-            SELECT \(worked) FROM redemption JOIN purchase ON purchase.id = redemption.purchase
-            WHERE redemption.campaign = u.campaign AND redemption.scope = u.scope
-              AND redemption.scope_key IN (\(mergedIDs)) AND redemption.period = u.period
-              AND purchase.state = 'final') AS counted
-          FROM campaign_usage AS u) AS compared
-      WHERE kept <> counted
-      """)
-  }
-
-  private static let purchaseChecks = [
-    // A customer's count moves when accounts are merged, so it is left to the checks of counts.
-    Check(
-      "no count", "of purchases that stand",
-      """
-      SELECT 'campaign ' || redemption.campaign || ' ' || redemption.scope, 0, count(*)
-      FROM redemption WHERE redemption.scope <> 'customer' AND NOT EXISTS (
-        SELECT 1 FROM campaign_usage WHERE campaign_usage.campaign = redemption.campaign
-          AND campaign_usage.scope = redemption.scope
-          AND campaign_usage.scope_key = redemption.scope_key
-          AND campaign_usage.period = redemption.period)
-      GROUP BY redemption.campaign, redemption.scope
-      """),
-    Check(
-      "returned", "units of all returns",
-      """
-      SELECT 'order ' || purchase || ' line ' || id, returned, summed FROM (
-        SELECT purchase_line.purchase, purchase_line.id, purchase_line.returned, coalesce((
-          SELECT sum(purchase_return.quantity) FROM purchase_return
-          WHERE purchase_return.purchase = purchase_line.purchase
-            AND purchase_return.line = purchase_line.place), 0) AS summed
-        FROM purchase_line) AS compared WHERE returned <> summed
       """),
   ]
 }

@@ -84,6 +84,17 @@ package final class DataFolder {
     guard offset == 0 || fsync(file) == 0 else { throw Self.failure(EIO, path) }
   }
 
+  /// Makes sure that a folder is there with a ledger in it.
+  ///
+  /// - Throws: `noFolder`, `noLedger`.
+  static func check(_ path: String) throws(StorageError) {
+    var facts = stat()
+    guard stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR else {
+      throw .noFolder(path)
+    }
+    guard stat(databasePath(in: path), &facts) == 0 else { throw .noLedger(path) }
+  }
+
   /// The file of a folder's rows.
   package static func databasePath(in folder: String) -> String { folder + "/ledger.sqlite" }
 }

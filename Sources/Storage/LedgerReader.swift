@@ -11,15 +11,16 @@ public final class LedgerReader {
 
   /// Opens a data folder for reading.
   ///
-  /// - Throws: `io` when there is none, `newerVersion`, `corrupt`.
+  /// - Throws: `noFolder`, `noLedger`, `olderVersion`, `newerVersion`, `corrupt`, `io`.
   public convenience init(folder path: String, zone: ZoneTable) throws(StorageError) {
+    try DataFolder.check(path)
     try self.init(
       SQLiteConnection(path: DataFolder.databasePath(in: path), .reading), zone: zone)
   }
 
   /// A reader over a connection.
   package init(_ connection: any SQLConnection, zone: ZoneTable) throws(StorageError) {
-    try Schema.check(connection)
+    try Schema.checkReading(connection)
     self.connection = connection
     self.programme = try readProgramme(connection, zone: zone)
   }

@@ -41,6 +41,16 @@ extension Schema {
     try connection.execute("PRAGMA foreign_keys = ON")
   }
 
+  /// Refuses a store that can not be read as it is.
+  ///
+  /// - Throws: `newerVersion`, `olderVersion`, and `corrupt` for a file with other tables or none.
+  static func checkReading(_ connection: any SQLConnection) throws(StorageError) {
+    guard try connection.number(tables) != 0 else { throw .corrupt("it has no ledger's tables") }
+    try check(connection)
+    let found = try connection.number(known) ?? 0
+    guard found == version else { throw .olderVersion(found: found, known: version) }
+  }
+
   /// Refuses a store that a newer program wrote.
   static func check(_ connection: any SQLConnection) throws(StorageError) {
     let found = try connection.number(known) ?? 0

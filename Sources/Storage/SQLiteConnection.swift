@@ -32,7 +32,9 @@ package final class SQLiteConnection: SQLConnection {
     try execute("PRAGMA foreign_keys = ON")
     try execute("PRAGMA trusted_schema = OFF")
     guard mode == .writing else { return }
-    try execute("PRAGMA journal_mode = WAL")
+    guard try answer(to: "PRAGMA journal_mode = WAL") == "wal" else {
+      throw .io("\(path) can not be kept with a log beside it")
+    }
     try execute("PRAGMA synchronous = FULL")
     try execute("PRAGMA secure_delete = ON")
     // Room for what purchases of all customers touch, so that few pages are read or written twice:
@@ -45,6 +47,13 @@ package final class SQLiteConnection: SQLConnection {
   deinit {
     for statement in prepared.values { statement.finalize() }
     sqlite3_close_v2(database)
+  }
+
+  /// The first text that a statement gives; empty when it gives none.
+  private func answer(to statement: String) throws(StorageError) -> String {
+    let rows = try bound(SQLText(statement), [])
+    defer { rows.close() }
+    return try rows.next() ? rows.text(0) : ""
   }
 
   /// Runs statements that take no values and give no rows.

@@ -4,6 +4,10 @@ public enum StorageError: Error, Hashable, Sendable {
   case noFolder(String)
   /// Another process has the folder open.
   case locked(String)
+  /// The folder is there and has no ledger in it.
+  case noLedger(String)
+  /// An older version of the program wrote it, and whoever only reads can not bring it up.
+  case olderVersion(found: Int64, known: Int64)
   /// A newer version of the program wrote it.
   case newerVersion(found: Int64, known: Int64)
   /// What is stored is damaged, or is not ours.
@@ -26,6 +30,10 @@ extension StorageError: CustomStringConvertible {
     switch self {
     case .noFolder(let path): "\(path) is not a folder"
     case .locked(let path): "\(path) is in use by another process"
+    case .noLedger(let path): "\(path) holds no ledger"
+    case .olderVersion(let found, let known):
+      "the data has version \(found), this program reads version \(known); "
+        + "start the server on it once, which brings it up"
     case .newerVersion(let found, let known):
       "the data has version \(found), this program knows versions up to \(known)"
     case .corrupt(let detail): "the data is damaged or is not a ledger: \(detail)"

@@ -29,6 +29,23 @@ import Testing
     let use = CampaignUse(campaign: "u", discount: 5, claims: [.init(.total)])
     let record = CheckoutRecord(order: "o-3", account: nil, lines: [], uses: [use])
     _ = try store.perform(.checkout(record))
+    try buyWithCodes(store)
+  }
+
+  /// A purchase with a code of which one of two units came back, and one that was undone.
+  private func buyWithCodes(_ store: LedgerStore) throws {
+    let random = someRandom(count: 30)
+    _ = try store.perform(.account(.generateCodes(pool: "spring", random: random)))
+    for (place, code) in SingleUseCode.codes(from: random).prefix(2).enumerated() {
+      let use = CampaignUse(campaign: "k", discount: 1, claims: [.init(.code, key: code)])
+      let record = CheckoutRecord(
+        order: "o-\(4 + place)", account: "m-1", lines: [.init(id: "a", quantity: 2, paid: 9)],
+        uses: [use], spends: [.init(.balance("points"), amount: 4)])
+      _ = try store.perform(.checkout(record))
+    }
+    _ = try store.perform(
+      .giveBack(order: "o-4", lines: [.init(id: "a", quantity: 1)], policy: .debt))
+    _ = try store.perform(.void(order: "o-5", policy: .debt))
   }
 
   private func run(_ command: String) -> (code: Int32, text: String) {
@@ -45,7 +62,7 @@ import Testing
     #expect(code == 0)
     #expect(
       text
-        == "ok: 1 accounts, 2 balances, 2 lots, 1 holds, 2 rewards, 3 transactions, 8 postings\n")
+        == "ok: 1 accounts, 2 balances, 2 lots, 1 holds, 2 rewards, 7 transactions, 16 postings\n")
   }
 
   @Test(
@@ -67,6 +84,18 @@ import Testing
       "UPDATE ledger_transaction SET recorded_at = recorded_at + 1 WHERE number = 3",
       "UPDATE campaign_usage SET uses = 0",
       "UPDATE campaign_usage SET discount = 4",
+      "UPDATE account SET next_change_at = next_change_at + 1",
+      "UPDATE account SET next_change_at = NULL",
+      "UPDATE purchase_part SET given_back = 1 WHERE purchase = 'o-4'",
+      "UPDATE purchase_part SET given_back = 2 WHERE purchase = 'o-5'",
+      "UPDATE purchase SET state = 'final' WHERE id = 'o-5'",
+      "UPDATE purchase SET state = 'returned' WHERE id = 'o-4'",
+      "UPDATE code SET used_for = NULL, used_at = NULL",
+      "UPDATE code SET used_for = 'o-9' WHERE used_for = 'o-4'",
+      "UPDATE code SET used_for = 'o-5', used_at = 1 WHERE used_for IS NULL",
+      "UPDATE purchase SET state = 'voided' WHERE id = 'o-3'",
+      "UPDATE code_pool SET codes = codes + 1",
+      "DELETE FROM code WHERE used_for IS NULL",
       "DELETE FROM posting WHERE number = 3",
       "DELETE FROM posting WHERE number = 2; DELETE FROM ledger_transaction WHERE number = 2",
     ])
@@ -110,7 +139,7 @@ import Testing
     let (code, text) = run("export")
     let lines = text.split(separator: "\n")
     #expect(code == 0)
-    #expect(lines.count == 3)
+    #expect(lines.count == 7)
     #expect(
       lines[1].contains(
         """
@@ -130,7 +159,7 @@ import Testing
     let remarks = ServerOutput(descriptor: nil)
     let output = ServerOutput(descriptor: nil)
     #expect(runServer(["audit", "--data", empty.path], output: output, remarks: remarks) == 2)
-    #expect(remarks.text.hasPrefix("promo-server: \(empty.path): "))
+    #expect(remarks.text == "promo-server: \(empty.path): \(empty.path) holds no ledger\n")
     #expect(runServer(["audit"], output: output, remarks: remarks) == 2)
     #expect(remarks.text.contains("usage:"))
     #expect(output.text.isEmpty)

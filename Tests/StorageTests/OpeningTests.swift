@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import LocalTime
 import Storage
 import Testing
 
@@ -47,6 +48,38 @@ import Testing
     #expect(throws: refusal) { try LedgerReader(folder: folder.path, zone: utc) }
   }
 
+  @Test("who only reads is told what is not there, and what is of an older version")
+  func reading() throws {
+    func read(_ path: String) throws(StorageError) -> LedgerReader {
+      try LedgerReader(folder: path, zone: utc)
+    }
+    let nowhere = folder.path + "/nowhere"
+    #expect(throws: StorageError.noFolder(nowhere)) { try read(nowhere) }
+    #expect(throws: StorageError.noLedger(folder.path)) { try read(folder.path) }
+    do {
+      let connection = try SQLiteConnection(
+        path: DataFolder.databasePath(in: folder.path), .writing)
+      try connection.execute("CREATE TABLE recipe (name TEXT)")
+      #expect(throws: StorageError.corrupt("it has no ledger's tables")) {
+        try read(folder.path)
+      }
+      try connection.execute("DROP TABLE recipe")
+      try Schema.migrate(connection, at: moment(0), to: Schema.version - 1)
+    }
+    let older = StorageError.olderVersion(found: Schema.version - 1, known: Schema.version)
+    #expect(throws: older) { try read(folder.path) }
+    #expect(older.description.contains("start the server on it once"))
+    _ = try open()
+    #expect(try read(folder.path).audit().differences == [])
+  }
+
+  @Test("a file that can have no log beside it is not written")
+  func memory() throws {
+    #expect(throws: StorageError.io(":memory: can not be kept with a log beside it")) {
+      try SQLiteConnection(path: ":memory:", .writing)
+    }
+  }
+
   @Test("a file that is no ledger is refused, and left as it is")
   func strangers() throws {
     let path = DataFolder.databasePath(in: folder.path)
@@ -68,6 +101,33 @@ import Testing
     #expect(throws: StorageError.noFolder(path)) {
       try LedgerStore(folder: path, zone: utc, at: moment(0))
     }
+  }
+
+  @Test("a folder of an earlier version is brought to this one with all it has")
+  func earlier() throws {
+    do {
+      let connection = try SQLiteConnection(
+        path: DataFolder.databasePath(in: folder.path), .writing)
+      try Schema.migrate(connection, at: moment(0), to: 3)
+      try connection.execute(
+        """
+        INSERT INTO balance_kind (id, name) VALUES (1, 'points');
+        INSERT INTO account (number, id, opened_at, next_change_at)
+          VALUES (1, 'm-1', 0, \(moment(50).secondsSince1970));
+        INSERT INTO balance VALUES (1, 1, 0, 0, 9, 0, 0, 1);
+        INSERT INTO reward
+          VALUES ('o-1', 'c', 1, 1, 9, \(moment(50).secondsSince1970), NULL, 'pending');
+        """)
+    }
+    let store = try open()
+    let reader = try LedgerReader(folder: folder.path, zone: utc)
+    #expect(try reader.view("points", of: "m-1", at: moment(0))?.pending == 9)
+    let again = LedgerCommand.issue(
+      .init(account: "m-1", balance: "points", amount: 9, order: "o-1", campaign: "c"))
+    #expect(try store.perform(again) == LedgerAnswer(.alreadyIssued, amount: 9))
+    _ = try store.perform(.settle(accountsMaximum: 1), at: 50)
+    #expect(try reader.available("points", of: "m-1", at: moment(50)) == 9)
+    #expect(try reader.audit().differences == [])
   }
 
   @Test("a balance can not change what it counts")

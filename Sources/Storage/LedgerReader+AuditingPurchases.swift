@@ -1,0 +1,89 @@
+import Ledger
+
+private let parts = SQLText(
+  """
+  SELECT part.purchase, part.place, part.amount, part.given_back, purchase.state,
+    share.amount, line.returned, line.quantity
+  FROM purchase_part AS part JOIN purchase ON purchase.id = part.purchase
+  LEFT JOIN purchase_share AS share ON share.purchase = part.purchase AND share.part = part.place
+  LEFT JOIN purchase_line AS line ON line.purchase = share.purchase AND line.place = share.line
+  ORDER BY part.purchase, part.place
+  """)
+private let codes = SQLText(
+  """
+  SELECT redemption.purchase, redemption.scope_key FROM redemption
+  JOIN purchase ON purchase.id = redemption.purchase
+  WHERE redemption.scope = 'code' AND purchase.state = 'final'
+  """)
+private let usedFor = SQLText("SELECT coalesce(used_for, '') FROM code WHERE digest = $1")
+
+/// A part of a purchase, and what its returned units are worth as far as they were added up.
+private struct AuditedPart {
+  var order: String
+  var place: Int64
+  var givenBack: Int64
+  var worth: Int64
+
+  /// What differs, in one line; nil when nothing does.
+  var difference: String? {
+    givenBack == worth
+      ? nil
+      : "order \(order) part \(place): given back \(givenBack), worth of returned units \(worth)"
+  }
+}
+
+extension LedgerReader {
+  /// Works out what was given back of every part of a purchase.
+  func checkParts(_ report: inout AuditReport, _ most: Int) throws(StorageError) {
+    var current: AuditedPart?
+    func finish() {
+      if let difference = current?.difference, report.differences.count < most {
+        report.differences.append(difference)
+      }
+    }
+    let rows = try connection.rows(parts, [])
+    defer { rows.close() }
+    while try rows.next() {
+      let (order, place) = (rows.text(0), rows.integer(1))
+      let isWhole = rows.text(4) != "final"
+      if current?.place != place || current?.order.utf8.elementsEqual(order.utf8) != true {
+        finish()
+        current = AuditedPart(
+          order: order, place: place, givenBack: rows.integer(3),
+          worth: isWhole ? rows.integer(2) : 0)
+      }
+      guard !isWhole, let share = rows.optionalInteger(5) else { continue }
+      current?.worth += LineShares.part(
+        of: share, units: rows.integer(6), of: max(1, rows.integer(7)))
+    }
+    finish()
+  }
+
+  /// Looks whether the single-use codes of purchases that stand are used for them.
+  func checkCodes(_ report: inout AuditReport, _ most: Int) throws(StorageError) {
+    let rows = try connection.rows(codes, [])
+    defer { rows.close() }
+    while report.differences.count < most, try rows.next() {
+      let order = rows.text(0)
+      guard let digest = bytes(ofHexadecimal: rows.text(1)),
+        let used = try connection.text(usedFor, [.bytes(digest)]),
+        !used.utf8.elementsEqual(order.utf8)
+      else { continue }
+      report.differences.append(
+        "order \(order): its code is used for \(used.isEmpty ? "nothing" : used)")
+    }
+  }
+}
+
+/// The bytes that digits stand for; nil for a text that is no digest of a code.
+private func bytes(ofHexadecimal text: String) -> [UInt8]? {
+  let digits = Array(text.utf8)
+  guard digits.count == 32 else { return nil }
+  var bytes: [UInt8] = []
+  for place in stride(from: 0, to: digits.count, by: 2) {
+    let pair = String(decoding: digits[place..<place + 2], as: UTF8.self)
+    guard let byte = UInt8(pair, radix: 16) else { return nil }
+    bytes.append(byte)
+  }
+  return bytes
+}
