@@ -41,6 +41,9 @@ struct LedgerReport {
         let rate = try Reads.rate(
           shop.folder, accounts: BenchmarkShop.accounts, balance: "cashback")
         add("reads of a balance", rate, "a second", "one thread, its own time", atLeast: 200_000)
+        let together = try Reads.rate(
+          shop.folder, accounts: BenchmarkShop.accounts, balance: "cashback", readers: 2)
+        add("reads of a balance, two readers", together, "a second", "each its own time")
       }
     }
     if options.includes("large") { try measureLarge(options, progress) }

@@ -1,5 +1,7 @@
+import Foundation
 import Ledger
 import Storage
+import Synchronization
 
 /// How quickly balances are read.
 enum Reads {
@@ -23,5 +25,30 @@ enum Reads {
       count += names.count
     }
     return Double(count) / (CPUClock.thread - start)
+  }
+
+  /// The same on several threads, each with a reader of its own.
+  ///
+  /// - Returns: What they read together: the sum of their rates.
+  static func rate(_ folder: String, accounts: Int, balance: String, readers: Int)
+    throws(StorageError) -> Double
+  {
+    let results = Mutex<[Result<Double, StorageError>]>([])
+    let threads = (0..<readers).map { _ in
+      Thread {
+        let result: Result<Double, StorageError>
+        do throws(StorageError) {
+          result = .success(try rate(folder, accounts: accounts, balance: balance))
+        } catch {
+          result = .failure(error)
+        }
+        results.withLock { $0.append(result) }
+      }
+    }
+    for thread in threads { thread.start() }
+    while threads.contains(where: { !$0.isFinished }) { usleep(200) }
+    var sum: Double = 0
+    for result in results.withLock({ $0 }) { sum += try result.get() }
+    return sum
   }
 }

@@ -1,27 +1,31 @@
 extension AuditQueries {
-  /// The key of a campaign's count, and of a customer's the ids that were merged into it.
-  private static let mergedIDs =
-    """
-    SELECT u.scope_key UNION ALL SELECT merged.id FROM account AS kept
-    JOIN account AS merged ON merged.survivor = kept.number
-    WHERE u.scope = 'customer' AND kept.id = u.scope_key
-    """
-
   static let usageChecks = ["uses", "discount"].map { column in
-    let worked = column == "uses" ? "count(*)" : "coalesce(sum(redemption.discount), 0)"
+    let worked = column == "uses" ? "count(*)" : "sum(r.discount)"
     return Check(
       column, "purchases that stand",
       """
       SELECT 'campaign ' || campaign || ' ' || scope || ' ' || scope_key || ' ' || period,
         kept, counted FROM (
-          SELECT u.campaign, u.scope, u.scope_key, u.period, u.\(column) AS kept, (
-            SELECT \(worked) FROM redemption JOIN purchase ON purchase.id = redemption.purchase
-            WHERE redemption.campaign = u.campaign AND redemption.scope = u.scope
-              AND redemption.scope_key IN (\(mergedIDs)) AND redemption.period = u.period
-              AND purchase.state = 'final') AS counted
-          FROM campaign_usage AS u) AS compared
+          SELECT u.campaign, u.scope, u.scope_key, u.period, u.\(column) AS kept,
+            coalesce(standing.counted, 0) AS counted
+          FROM campaign_usage AS u LEFT JOIN (\(standingUses(counted: worked))) AS standing
+            ON standing.campaign = u.campaign AND standing.scope = u.scope
+              AND standing.scope_key = u.scope_key AND standing.period = u.period) AS compared
       WHERE kept <> counted
       """)
+  }
+
+  /// The uses of purchases that stand by their keys; a merged customer's have the other's key.
+  private static func standingUses(counted: String) -> String {
+    """
+    SELECT r.campaign, r.scope, coalesce(kept.id, r.scope_key) AS scope_key, r.period,
+      \(counted) AS counted
+    FROM redemption AS r JOIN purchase ON purchase.id = r.purchase
+    LEFT JOIN account AS merged ON r.scope = 'customer' AND merged.id = r.scope_key
+    LEFT JOIN account AS kept ON kept.number = merged.survivor
+    WHERE purchase.state = 'final'
+    GROUP BY r.campaign, r.scope, coalesce(kept.id, r.scope_key), r.period
+    """
   }
 
   static let purchaseChecks = [

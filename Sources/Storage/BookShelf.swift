@@ -8,8 +8,8 @@ package import Ledger
 struct BookShelf {
   /// The most accounts it keeps; beyond that it starts anew.
   static let accountsMaximum = 65_536
-  /// The most lots, holds and promises of a book it keeps.
-  private static let partsMaximum = 64
+  /// The most lots, holds and promises of a book it keeps, and of all books together.
+  private static let partsMaximum = (ofOne: 1_024, ofAll: 1_000_000)
 
   /// An id as a store compares it: by its bytes.
   private struct Key: Hashable {
@@ -25,6 +25,7 @@ struct BookShelf {
 
   private var owners: [Key: KnownAccount] = [:]
   private var books: [AccountNumber: AccountBook] = [:]
+  private var partCount = 0
 
   /// Whether anything is kept; closing it drops everything.
   var isOpen = true {
@@ -35,6 +36,7 @@ struct BookShelf {
   mutating func clear() {
     owners.removeAll(keepingCapacity: true)
     books.removeAll(keepingCapacity: true)
+    partCount = 0
   }
 
   /// Whose books an id means, if it is known here.
@@ -60,16 +62,20 @@ struct BookShelf {
   /// Keeps a book as it was loaded, or as it was written.
   mutating func keep(_ book: AccountBook) {
     guard isOpen else { return }
-    guard book.lots.count + book.holds.count + book.rewards.count <= Self.partsMaximum else {
-      books[book.account] = nil
-      return
+    if let old = books.removeValue(forKey: book.account) { partCount -= old.partCount }
+    guard book.partCount <= Self.partsMaximum.ofOne else { return }
+    if books.count >= Self.accountsMaximum || partCount >= Self.partsMaximum.ofAll {
+      books.removeAll(keepingCapacity: true)
+      partCount = 0
     }
-    if books.count >= Self.accountsMaximum { books.removeAll(keepingCapacity: true) }
     books[book.account] = book
+    partCount += book.partCount
   }
 }
 
 extension AccountBook {
+  fileprivate var partCount: Int { lots.count + holds.count + rewards.count }
+
   /// The book as a load would give it, once it is written.
   ///
   /// - Parameter before: As it was loaded.

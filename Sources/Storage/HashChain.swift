@@ -23,6 +23,8 @@ enum HashChain {
   /// The bytes a digest is made of.
   struct Fields {
     private(set) var bytes: [UInt8] = []
+    /// No field yet, and room for those of most.
+    init() { bytes.reserveCapacity(512) }
     mutating func add(_ number: Int64) {
       withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
     }

@@ -6,6 +6,8 @@ public import LocalTime
 /// It belongs to one thread at a time; open one for each thread that reads.
 public final class LedgerReader {
   let connection: any SQLConnection
+  /// Accounts that were asked for before, of which only the numbers are sure to be so still.
+  private var numbers = BookShelf()
   /// The balances that were declared when the reader was opened.
   public let programme: LoyaltyProgramme
 
@@ -25,13 +27,12 @@ public final class LedgerReader {
     self.programme = try readProgramme(connection, zone: zone)
   }
 
+  /// The row of an account that was not merged into another.
   private static let row = SQLText(
     """
-    SELECT balance.posted, balance.held, balance.pending, balance.debt, balance.lifetime,
-      balance.version, account.next_change_at
-    FROM account AS named JOIN account ON account.number = coalesce(named.survivor, named.number)
-    LEFT JOIN balance ON balance.account = account.number AND balance.kind = $2
-    WHERE named.id = $1
+    SELECT balance.posted, balance.held, account.next_change_at
+    FROM account LEFT JOIN balance ON balance.account = account.number AND balance.kind = $2
+    WHERE account.number = $1 AND account.survivor IS NULL
     """)
   private static let number = SQLText(
     "SELECT coalesce(survivor, number) FROM account WHERE id = $1")
@@ -53,14 +54,24 @@ public final class LedgerReader {
     throws(StorageError) -> Int64?
   {
     guard let terms = programme.terms(named: balance) else { return nil }
-    let rows = try connection.rows(Self.row, [.text(account), .integer(terms.id.value)])
-    guard try rows.next() else { return nil }
-    let posted = rows.integer(0)
-    let held = rows.integer(1)
-    let next = rows.moment(6)
-    rows.close()
-    if let next, next <= now { return try view(balance, of: account, at: now)?.available }
-    return posted - held
+    guard let number = try self.number(of: account) else { return nil }
+    let rows = try connection.rows(Self.row, [.integer(number), .integer(terms.id.value)])
+    defer { rows.close() }
+    // An account that was merged since its number was looked up is a part of another now.
+    guard try rows.next() else { return try view(balance, of: account, at: now)?.available }
+    if let next = rows.moment(2), next <= now {
+      rows.close()
+      return try view(balance, of: account, at: now)?.available
+    }
+    return rows.integer(0) - rows.integer(1)
+  }
+
+  /// The number of an account, which stays the same unless the account is merged into another.
+  private func number(of account: String) throws(StorageError) -> Int64? {
+    if let known = numbers.owner(of: account) { return known.number.value }
+    guard let known = try connection.known(account) else { return nil }
+    numbers.keep(known, of: account)
+    return known.number.value
   }
 
   /// What an account has of a balance at a moment; nil for an unknown account or balance.

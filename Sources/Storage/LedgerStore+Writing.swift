@@ -74,7 +74,7 @@ extension LedgerStore {
       let amounts: [SQLValue] = [
         .integer(lot.id.value), .integer(lot.remaining), .integer(lot.held),
       ]
-      if let known = before.lots.first(where: { $0.id == lot.id }) {
+      if let known = before.lot(lot.id) {
         if known != lot { try connection.run(Self.updateLot, amounts) }
       } else {
         // A lot that was empty may have been another's before accounts were merged.
@@ -130,6 +130,20 @@ extension LedgerStore {
         .integer(book.account.value), .integer(balance.value), .integer(new.posted),
         .integer(new.held), .integer(new.pending), .integer(new.debt), .integer(new.lifetime),
       ])
+  }
+}
+
+extension AccountBook {
+  /// A lot of a book that was loaded, whose lots are in the order of their ids.
+  fileprivate func lot(_ id: LotID) -> Lot? {
+    var places = lots.startIndex..<lots.endIndex
+    while !places.isEmpty {
+      let middle = places.lowerBound + places.count / 2
+      if lots[middle].id == id { return lots[middle] }
+      places =
+        lots[middle].id < id ? middle + 1..<places.upperBound : places.lowerBound..<middle
+    }
+    return nil
   }
 }
 

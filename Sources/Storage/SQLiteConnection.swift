@@ -5,6 +5,9 @@ package final class SQLiteConnection: SQLConnection {
   /// What a connection may do.
   package enum Mode { case writing, reading }
 
+  /// Nothing here asks how much memory SQLite has, so it need not keep count.
+  private static let countsNoBytes = sqlite3_count_no_bytes() == SQLITE_OK
+
   private var database: OpaquePointer?
   private var prepared: [ObjectIdentifier: SQLiteStatement] = [:]
   private var texts: [SQLText] = []
@@ -21,6 +24,7 @@ package final class SQLiteConnection: SQLConnection {
       mode == .writing
       ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
       : SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+    _ = Self.countsNoBytes
     let code = sqlite3_open_v2(path, &database, flags, nil)
     guard code == SQLITE_OK else {
       let error = failure(code)

@@ -19,6 +19,7 @@ package enum Schema {
     visits,
     packing,
     standing,
+    unneeded,
   ]
 
   private static let programme = [

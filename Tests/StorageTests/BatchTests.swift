@@ -111,6 +111,17 @@ import Testing
     #expect(try auditIsClean())
   }
 
+  @Test("a reader that has read an account finds it again when it is a part of another")
+  func readers() throws {
+    let reader = try LedgerReader(folder: folder.path, zone: utc)
+    #expect(try reader.available("cashback", of: "m-2", at: moment(0)) == 1_000)
+    _ = try store.perform(.account(.merge(account: "m-2", into: "m-1")))
+    #expect(try reader.available("cashback", of: "m-2", at: moment(0)) == 2_000)
+    #expect(try reader.available("cashback", of: "m-3", at: moment(0)) == nil)
+    _ = try store.perform(.open(account: "m-3"))
+    #expect(try reader.available("cashback", of: "m-3", at: moment(0)) == 0)
+  }
+
   @Test("ids that look the same and are not have books of their own")
   func alikeIDs() throws {
     let (whole, parts) = ("caf\u{E9}", "cafe\u{301}")

@@ -8,7 +8,7 @@ import Testing
 
   init() throws { folder = try TestFolder() }
 
-  private static let kinds = SQLText("SELECT count(*) FROM ledger_transaction")
+  private static let transactions = SQLText("SELECT count(*) FROM ledger_transaction")
   private static let packed = SQLText(
     "SELECT count(*) FROM purchase WHERE content IS NOT NULL")
   private static let lines = SQLText("SELECT count(*) FROM purchase_line")
@@ -23,7 +23,9 @@ import Testing
     INSERT INTO balance VALUES (1, 1, 30, 0, 0, 0, 30, 1);
     INSERT INTO lot VALUES (1, 1, 1, NULL, 30, 30, 0);
     INSERT INTO reward VALUES ('o-1', 'p', 1, 1, 30, 1800000000, NULL, 'issued');
-    INSERT INTO purchase VALUES ('o-1', 1, 1800000000, NULL, 'final', x'');
+    INSERT INTO ledger_transaction VALUES
+      (1, 'checkout', 'r', 'shop', '', 1800000000, 1800000000, x'00', x'01');
+    INSERT INTO purchase VALUES ('o-1', 1, 1800000000, 1, 'final', x'');
     INSERT INTO purchase_line VALUES ('o-1', 0, 'a', 3, 5000, 0);
     INSERT INTO purchase_part VALUES ('o-1', 0, 'p', 1, 30, 0);
     INSERT INTO purchase_share VALUES ('o-1', 0, 0, 30);
@@ -49,6 +51,7 @@ import Testing
           rewards: [.init(campaign: "p", balance: "points", amount: 30)])))
     let connection = try SQLiteConnection(
       path: DataFolder.databasePath(in: folder.path), .writing)
+    #expect(try connection.number(Self.transactions) == 2)
     #expect(try connection.number(Self.packed) == 1)
     #expect(try connection.number(Self.lines) == 1)
     for order in ["o-1", "o-2"] {
@@ -69,7 +72,7 @@ import Testing
       .adjust(account: "m-1", balance: "points", by: 5, expiresAt: nil, allowsDebt: false))
     let connection = try SQLiteConnection(
       path: DataFolder.databasePath(in: folder.path), .writing)
-    #expect(try connection.number(Self.kinds) == 1)
+    #expect(try connection.number(Self.transactions) == 1)
     for change in ["UPDATE ledger_transaction SET reason = 'x'", "DELETE FROM ledger_transaction"] {
       #expect(throws: StorageError.constraint("ledger_transaction is append-only")) {
         try connection.execute(change)
