@@ -30,11 +30,27 @@ package struct CoinModel: Sendable {
   }
 
   struct Account: Sendable {
-    var coins: [Coin] = []
-    var holds: [OpenHold] = []
-    var promises: [Promise] = []
+    var coins: [Coin] = [] { didSet { isLookedAt = false } }
+    var holds: [OpenHold] = [] { didSet { isLookedAt = false } }
+    var promises: [Promise] = [] { didSet { isLookedAt = false } }
     var debts: [String: Int64] = [:]
     var lifetimes: [String: Int64] = [:]
+    /// What happens first by itself; only if it was looked for since something changed.
+    fileprivate var firstStep: Step?
+    fileprivate var isLookedAt = false
+  }
+
+  /// Something that happens by itself.
+  fileprivate struct Step: Sendable {
+    var at: Instant
+    var kind: Int
+    var id: [String]
+
+    func comesBefore(_ other: Step) -> Bool {
+      if at != other.at { return at < other.at }
+      if kind != other.kind { return kind < other.kind }
+      return id.lexicographicallyPrecedes(other.id)
+    }
   }
 
   /// What a simulated shop declares.
@@ -193,24 +209,27 @@ package struct CoinModel: Sendable {
     }
   }
 
-  private struct Step {
-    var at: Instant
-    var kind: Int
-    var id: [String]
-  }
-
-  private func firstStep(_ account: String) -> Step? {
+  private mutating func firstStep(_ account: String) -> Step? {
     guard let known = accounts[account] else { return nil }
-    var steps = known.holds.map { Step(at: $0.deadline, kind: 0, id: [$0.id]) }
-    steps += known.coins.filter { $0.holder == nil }.compactMap { coin in
-      coin.expiresAt.map { Step(at: $0, kind: 1, id: []) }
+    if known.isLookedAt { return known.firstStep }
+    var first: Step?
+    func look(at step: @autoclosure () -> Step, _ moment: Instant) {
+      if let first, first.at < moment { return }
+      let step = step()
+      if first.map(step.comesBefore) ?? true { first = step }
     }
-    steps += known.promises.map { Step(at: $0.dueAt, kind: 2, id: $0.key) }
-    return steps.min { left, right in
-      if left.at != right.at { return left.at < right.at }
-      if left.kind != right.kind { return left.kind < right.kind }
-      return left.id.lexicographicallyPrecedes(right.id)
+    for hold in known.holds {
+      look(at: Step(at: hold.deadline, kind: 0, id: [hold.id]), hold.deadline)
     }
+    for coin in known.coins where coin.holder == nil {
+      if let at = coin.expiresAt { look(at: Step(at: at, kind: 1, id: []), at) }
+    }
+    for promise in known.promises {
+      look(at: Step(at: promise.dueAt, kind: 2, id: promise.key), promise.dueAt)
+    }
+    accounts[account]?.firstStep = first
+    accounts[account]?.isLookedAt = true
+    return first
   }
 
   private mutating func keep(_ key: [String], _ account: String) {

@@ -24,6 +24,12 @@ package struct SimulationRandom: Sendable {
 
   /// One of several things; there is at least one.
   package mutating func pick<Element>(_ things: [Element]) -> Element {
-    things[Int(next() % UInt64(things.count))]
+    pick(things, last: things.count)
+  }
+
+  /// One of the last of several things; there is at least one.
+  package mutating func pick<Element>(_ things: [Element], last count: Int) -> Element {
+    let count = min(count, things.count)
+    return things[things.count - count + Int(next() % UInt64(count))]
   }
 }

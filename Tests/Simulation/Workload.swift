@@ -73,7 +73,7 @@ package struct Workload {
     }
   }
 
-  private mutating func recentOrder() -> String { random.pick(Array(orders.suffix(6))) }
+  private mutating func recentOrder() -> String { random.pick(orders, last: 6) }
 
   private mutating func returnedUnits() -> LedgerCommand {
     let ids = random.happens(onceIn: 3) ? ["a", "b"] : [random.pick(["a", "b", "c"])]
@@ -120,7 +120,7 @@ package struct Workload {
       ])
   }
 
-  private mutating func recentHold() -> String { random.pick(Array(holds.suffix(6))) }
+  private mutating func recentHold() -> String { random.pick(holds, last: 6) }
 
   private mutating func issue(at now: Instant) -> LedgerCommand.Issue {
     let order = random.happens(onceIn: 10) ? "o-1" : name("o")
