@@ -48,6 +48,10 @@ extension LedgerStore {
       if let refusal = known.refusal(ofRecording: record) { return refusal }
       let number = known.number
       owner = number
+      // Before anything is earned, which can not pay for the purchase that earns it.
+      if let refusal = try spendOutside(record, of: number, for: request, at: now, &parts) {
+        return refusal
+      }
       let first = tail.transaction
       let answer = try onBook(of: number, for: request, at: now, writesRefusals: false) {
         (book) throws(StorageError) in
@@ -63,9 +67,6 @@ extension LedgerStore {
       }
       guard answer.isAccepted else { return answer }
       recorded = answer
-      if let refusal = try spendOutside(record, of: number, for: request, at: now, &parts) {
-        return refusal
-      }
     }
     try write(record, of: owner, parts, transaction, at: now)
     if let owner { try visit(of: owner, by: record.order, at: now) }
@@ -85,7 +86,7 @@ extension LedgerStore {
           return LedgerAnswer(.unknownHold, subject: id)
         }
         guard owner.account == book.account else {
-          // A spending account's is captured after this book, another customer's never.
+          // A spending account's was captured before, another customer's never is.
           if try connection.spending(owner.account) != nil { continue }
           return LedgerAnswer(.otherHold, subject: id)
         }

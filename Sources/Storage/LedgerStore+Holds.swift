@@ -6,6 +6,7 @@ struct HoldOwner {
   var account: AccountNumber
   var balance: BalanceID
   var isOpen: Bool
+  var deadline: Instant
   /// The account's id, and whether it neither earns nor spends.
   var id: String
   var isDisabled: Bool
@@ -15,7 +16,7 @@ extension LedgerStore {
   private static let holdAccount = SQLText(
     """
     SELECT coalesce(account.survivor, account.number), hold.kind, hold.is_open, account.id,
-      account.disabled_at
+      account.disabled_at, hold.deadline
     FROM hold JOIN account ON account.number = hold.account WHERE hold.id = $1
     """)
   private static let ending = SQLText("SELECT ending FROM hold_end WHERE hold = $1")
@@ -132,7 +133,8 @@ extension LedgerStore {
     guard try rows.next() else { return nil }
     return HoldOwner(
       account: AccountNumber(rows.integer(0)), balance: BalanceID(rows.integer(1)),
-      isOpen: rows.integer(2) != 0, id: rows.text(3),
+      isOpen: rows.integer(2) != 0,
+      deadline: Instant(secondsSince1970: rows.integer(5)), id: rows.text(3),
       isDisabled: rows.optionalInteger(4) != nil)
   }
 
@@ -141,7 +143,7 @@ extension LedgerStore {
   func refusal(ofCapturing hold: HoldOwner, at now: Instant) throws(StorageError)
     -> LedgerAnswer?
   {
-    guard hold.isOpen else { return nil }
+    guard hold.isOpen, hold.deadline > now else { return nil }
     if hold.isDisabled { return LedgerAnswer(.accountDisabled, subject: hold.id) }
     guard let spending = try connection.spending(hold.account) else { return nil }
     return spending.isUsable(at: now)

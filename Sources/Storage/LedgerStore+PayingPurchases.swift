@@ -21,7 +21,9 @@ extension LedgerStore {
         case .usable(let spending): payer = spending
         }
       case .hold(let id, _):
-        guard let hold = try self.owner(ofHold: id), hold.account != owner else { continue }
+        guard let hold = try self.owner(ofHold: id), hold.account != owner,
+          try connection.spending(hold.account) != nil
+        else { continue }
         if let refusal = try refusal(ofCapturing: hold, at: now) { return refusal }
         payer = UsableSpending(
           account: hold.account, balance: hold.balance, exceedMaximum: 0)

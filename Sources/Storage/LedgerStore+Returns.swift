@@ -78,14 +78,14 @@ extension LedgerStore {
   ) throws(StorageError) -> LedgerAnswer {
     var answer = LedgerAnswer(.returned)
     if let account = purchase.account {
-      answer = try giveBack(
-        purchase, to: account, policy, TransactionDraft(kind, effectiveAt: now), for: request)
+      let draft = TransactionDraft(kind, effectiveAt: now)
+      answer = try giveBack(purchase, to: account, isPayer: false, policy, draft, for: request)
     }
     var payers: [AccountNumber] = []
     for payer in purchase.parts.compactMap(\.payer) where !payers.contains(payer) {
       payers.append(payer)
-      _ = try giveBack(
-        purchase, to: payer, policy, TransactionDraft(kind, effectiveAt: now), for: request)
+      let draft = TransactionDraft(kind, effectiveAt: now)
+      _ = try giveBack(purchase, to: payer, isPayer: true, policy, draft, for: request)
     }
     for (place, part) in purchase.parts.enumerated() {
       let worth = purchase.worth(of: part)
@@ -98,16 +98,19 @@ extension LedgerStore {
   }
 
   /// Gives one account back what it paid, and takes from the customer what was earned.
+  ///
+  /// - Parameter isPayer: Whether it gets what it paid as a spending account; it may be the customer
+  ///   too, who gets the rest.
   private func giveBack(
-    _ purchase: RecordedPurchase, to account: AccountNumber, _ policy: ReturnPolicy,
-    _ empty: TransactionDraft, for request: LedgerRequest
+    _ purchase: RecordedPurchase, to account: AccountNumber, isPayer: Bool,
+    _ policy: ReturnPolicy, _ empty: TransactionDraft, for request: LedgerRequest
   ) throws(StorageError) -> LedgerAnswer {
     let now = empty.effectiveAt
     return try onBook(of: account, for: request, at: now) { (book) throws(StorageError) in
       var draft = empty
       var (taken, missing): (Int64, Int64) = (0, 0)
       for (place, part) in purchase.parts.enumerated()
-      where part.payer ?? purchase.account == account {
+      where part.payer == (isPayer ? account : nil) {
         let delta = purchase.worth(of: part) - part.givenBack
         guard delta > 0 else { continue }
         if let campaign = part.campaign {

@@ -86,6 +86,21 @@ import Testing
     #expect(try [available("bob"), available("gift"), available("travel")] == [50, 100, 100])
   }
 
+  @Test("a spending account that buys for itself pays before it earns, and gets back once")
+  func ownPurchase() throws {
+    var record = CheckoutRecord(
+      order: "o-0", account: "travel", lines: [], spends: [spend("travel", 131)],
+      rewards: [.init(campaign: "c", balance: "cashback", amount: 5)])
+    #expect(try store.perform(.checkout(record), at: 15).amount == 130)
+    record.spends = [spend("travel", 100)]
+    #expect(try store.perform(.checkout(record), at: 15).code == .recorded)
+    #expect(try available("travel") == 5)
+    #expect(try store.perform(.void(order: "o-0", policy: .debt), at: 15).code == .voided)
+    #expect(try buy("o-1", [spend("travel", 60)], by: "travel").code == .recorded)
+    #expect(try store.perform(.void(order: "o-1", policy: .debt), at: 25).code == .voided)
+    #expect(try available("travel") == 100)
+  }
+
   @Test("however a return is split, what was paid comes back by line, to the cent")
   func returning() throws {
     #expect(try buy("o-1", [spend("travel", 61), spend("gift", 37)]).code == .recorded)
