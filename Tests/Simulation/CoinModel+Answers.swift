@@ -39,8 +39,10 @@ extension CoinModel {
       guard accounts[account] == nil else { return LedgerAnswer(.accountExists) }
       accounts[account] = Account()
       return LedgerAnswer(.opened)
-    case .issue(let issue): return self.issue(issue, at: now)
+    case .issue(let issue):
+      return refusal(ofUsing: issue.account, spends: false) ?? self.issue(issue, at: now)
     case .redeem(let account, let balance, let amount, let takesWhatThereIs):
+      if let refusal = refusal(ofUsing: account, spends: true) { return refusal }
       return naming(account, balance) { model in
         let there = max(0, model.free(account, balance))
         guard there >= amount || takesWhatThereIs && there > 0 else {
@@ -63,10 +65,11 @@ extension CoinModel {
       }
     case .hold(let hold):
       guard holdStates[hold.id] == nil else { return LedgerAnswer(.holdExists) }
+      if let refusal = refusal(ofPlacing: hold, at: now) { return refusal }
       return naming(hold.account, hold.balance) { $0.place(hold, replacing: nil, at: now) }
     case .replaceHold(let old, let hold): return replace(old, by: hold, at: now)
     case .capture(let hold, let amount, let remainder):
-      return capture(hold, amount, remainder)
+      return refusal(ofCapturing: hold, at: now) ?? capture(hold, amount, remainder)
     case .release(let hold):
       guard holdStates[hold] == "open" else { return refusal(of: hold) }
       let left = coins(of: hold)
@@ -75,7 +78,8 @@ extension CoinModel {
     case .checkout(let record): return checkout(record, at: now)
     case .void(let order, let policy): return void(order, policy)
     case .giveBack(let order, let lines, let policy): return giveBack(order, lines, policy)
-    case .settle, .account: return LedgerAnswer(.settled)
+    case .account(let command): return self.answer(to: command, at: now)
+    case .settle: return LedgerAnswer(.settled)
     }
   }
 
@@ -157,6 +161,7 @@ extension CoinModel {
   ) -> LedgerAnswer {
     guard let owner = holdOwners[old] else { return LedgerAnswer(.unknownHold) }
     guard holdStates[hold.id] == nil else { return LedgerAnswer(.holdExists) }
+    if let refusal = refusal(ofPlacing: hold, at: now) { return refusal }
     return naming(hold.account, hold.balance) { model in
       guard owner == (hold.account, hold.balance) else { return LedgerAnswer(.otherHold) }
       guard model.holdStates[old] == "open" else { return model.refusal(of: old) }
@@ -188,6 +193,23 @@ extension CoinModel {
     }
     if amount == left || remainder == .released { end(hold, as: "captured") }
     return LedgerAnswer(.captured, amount: amount, rest: remainder == .kept ? left - amount : 0)
+  }
+
+  private func refusal(ofPlacing hold: LedgerCommand.PlaceHold, at now: Instant)
+    -> LedgerAnswer?
+  {
+    guard let spender = hold.spender else { return refusal(ofUsing: hold.account, spends: true) }
+    return permission(hold.account, spender, at: now).refusal
+  }
+
+  /// Why an open hold can not be captured at all.
+  func refusal(ofCapturing hold: String, at now: Instant) -> LedgerAnswer? {
+    guard holdStates[hold] == "open", let (account, _) = holdOwners[hold] else { return nil }
+    if let refusal = refusal(ofUsing: account, spends: false) { return refusal }
+    guard let spending = spendings[account] else { return nil }
+    let isEarly = spending.startsAt.map { now < $0 } ?? false
+    let isLate = spending.endsAt.map { now >= $0 } ?? false
+    return isEarly || isLate ? LedgerAnswer(.outsideWindow, subject: account) : nil
   }
 
   private func refusal(of hold: String) -> LedgerAnswer {

@@ -5,10 +5,13 @@ extension CoinModel {
   /// A purchase as the model remembers it.
   struct Purchase: Sendable {
     struct Spent: Sendable {
+      var account: String
       var balance: String
+      /// Those that were there; the rest of the amount was owed.
       var coins: [Coin]
+      var amount: Int64
       var shares: [Int64]
-      var restored = 0
+      var restored: Int64 = 0
     }
     struct Earned: Sendable {
       var key: [String]
@@ -59,11 +62,19 @@ extension CoinModel {
     var clippedCampaign = ""
     if let account = record.account {
       guard accounts[account] != nil else { return LedgerAnswer(.unknownAccount) }
-      for spend in record.spends {
+      if let refusal = refusal(ofRecording: record, account) { return refusal }
+      for spend in record.spends where isOutside(spend, account) {
+        let (refusal, spent) = takeOutside(spend, weights, at: now)
+        if let refusal { return refusal }
+        purchase.spent += spent
+      }
+      for spend in record.spends where !isOutside(spend, account) {
         let (refusal, balance, coins) = take(spend, account)
         if let refusal { return refusal }
         purchase.spent.append(
-          Purchase.Spent(balance: balance, coins: coins, shares: split(spend.amount, weights)))
+          Purchase.Spent(
+            account: account, balance: balance, coins: coins, amount: spend.amount,
+            shares: split(spend.amount, weights)))
       }
       for reward in record.rewards {
         let issue = LedgerCommand.Issue(
@@ -116,7 +127,7 @@ extension CoinModel {
       if answer.code != .captured { refusal = answer }
       refusal?.subject = name
       return (refusal, balance, mine.prefix(Int(spend.amount)).map(free))
-    case .spending(let id, _): return (LedgerAnswer(.unknownAccount, subject: id), "", [])
+    case .spending(let id, _): return (LedgerAnswer(.wrongKind, subject: id), "", [])
     case .balance(let known):
       name = known
       balance = known
@@ -139,7 +150,7 @@ extension CoinModel {
     return coin
   }
 
-  private func inSpendingOrder(_ coins: [Coin]) -> [Coin] {
+  func inSpendingOrder(_ coins: [Coin]) -> [Coin] {
     coins.sorted {
       let first = $0.expiresAt?.secondsSince1970 ?? .max
       return (first, $0.birth) < ($1.expiresAt?.secondsSince1970 ?? .max, $1.birth)
@@ -198,10 +209,9 @@ extension CoinModel {
     if let account = purchase.account {
       for index in purchase.spent.indices {
         let spent = purchase.spent[index]
-        let target = Int(worth(Int64(spent.coins.count), spent.shares))
-        accounts[account]?.coins += spent.coins[spent.restored..<target]
+        let target = worth(spent.amount, spent.shares)
         purchase.spent[index].restored = target
-        if target > spent.restored { repay(account, spent.balance) }
+        putBack(spent, upTo: target)
       }
       for index in purchase.earned.indices {
         let earned = purchase.earned[index]
@@ -220,6 +230,16 @@ extension CoinModel {
     }
     purchases[order] = purchase
     return LedgerAnswer(.returned, amount: taken, rest: missing)
+  }
+
+  private mutating func putBack(_ spent: Purchase.Spent, upTo target: Int64) {
+    guard target > spent.restored else { return }
+    let there = Int64(spent.coins.count)
+    let coins = Int(min(spent.restored, there))..<Int(min(target, there))
+    accounts[spent.account]?.coins += spent.coins[coins]
+    let owed = max(0, target - there) - max(0, spent.restored - there)
+    mint(owed, spent.balance, spent.account, expiresAt: nil, isReward: false)
+    repay(spent.account, spent.balance)
   }
 
   private mutating func takeBack(
@@ -252,7 +272,7 @@ extension CoinModel {
   }
 
   /// Shares by largest remainder; ties to the larger weight, then to the earlier line.
-  private func split(_ amount: Int64, _ weights: [Int64]) -> [Int64] {
+  func split(_ amount: Int64, _ weights: [Int64]) -> [Int64] {
     let weights = weights.allSatisfy { $0 == 0 } ? weights.map { _ in 1 } : weights
     let sum = weights.reduce(0, +)
     var shares = weights.map { amount * $0 / sum }

@@ -81,6 +81,11 @@ package struct CoinModel: Sendable {
   var issuedAmounts: [[String]: Int64] = [:]
   var births = 0
   var purchases: [String: Purchase] = [:]
+  var spendings: [String: SpendingAccount] = [:]
+  /// How far a user may exceed a spending account, by the account and the user.
+  var assignments: [[String]: Int64] = [:]
+  /// Accounts that neither earn nor spend.
+  var disabled: Set<String> = []
   /// Uses and discount by campaign, scope, key and period.
   var usage: [[String]: (uses: Int64, discount: Int64)] = [:]
 

@@ -10,6 +10,7 @@ package struct SimulatedShop: Sendable {
   private let everyPoints: Int64 = 100
   private let intoCashback: Int64 = 20
   private let pointsMaximum: Int64 = 400
+  private let giftMaximum: Int64 = 500
   private let issueMaximum: Int64 = 60
   /// Less than two steps of a conversion.
   private let cashbackIssueMaximum: Int64 = 30
@@ -26,7 +27,7 @@ package struct SimulatedShop: Sendable {
       BalanceDeclaration(
         name: "cashback", currency: "USD", issueMaximum: cashbackIssueMaximum,
         balanceMaximum: pointsMaximum),
-      BalanceDeclaration(name: "gift", currency: "USD"),
+      BalanceDeclaration(name: "gift", currency: "USD", balanceMaximum: giftMaximum),
     ]
   }
 
@@ -43,7 +44,9 @@ package struct SimulatedShop: Sendable {
     CoinModel.Terms(
       balances: balances,
       issueMaximum: ["points": issueMaximum, "cashback": cashbackIssueMaximum],
-      balanceMaximum: ["points": pointsMaximum, "cashback": pointsMaximum],
+      balanceMaximum: [
+        "points": pointsMaximum, "cashback": pointsMaximum, "gift": giftMaximum,
+      ],
       everyPoints: everyPoints, intoCashback: intoCashback)
   }
 }

@@ -24,9 +24,41 @@ package struct Workload {
     return "\(kind)-\(nextName)"
   }
 
-  /// An account, now and then one that does not exist.
+  /// An account, now and then one that pays for others, or one that does not exist.
   mutating func account() -> String {
-    random.happens(onceIn: 200) ? "nobody" : random.pick(accounts)
+    if random.happens(onceIn: 200) { return "nobody" }
+    return random.happens(onceIn: 8) ? spending() : random.pick(accounts)
+  }
+
+  /// An account that pays for others.
+  private mutating func spending() -> String { random.pick(["s-1", "s-2"]) }
+
+  private mutating func spender() -> Spender { Spender(random.pick(accounts)) }
+
+  /// A change of who may spend what.
+  private mutating func accountCommand(at now: Instant) -> AccountCommand {
+    switch random.number(0...9) {
+    case 0 where random.happens(onceIn: 5): return .disable(account: account())
+    case 0...2: return .enable(account: account())
+    case 3:
+      let id = spending()
+      var opened = SpendingAccount(account: id, name: id, balance: "gift")
+      if random.happens(onceIn: 3) { opened.startsAt = now }
+      if random.happens(onceIn: 3) {
+        opened.endsAt = Instant(secondsSince1970: now.secondsSince1970 + random.number(1...900))
+      }
+      return .openSpending(opened)
+    case 4...6:
+      let most = random.happens(onceIn: 5) ? nil : random.number(0...20)
+      return .assignSpending(
+        account: spending(), to: SpendingAssignee(.user, account()), exceedMaximum: most)
+    default:
+      var parts: [SpendingPart] = []
+      for _ in 0..<random.number(1...2) {
+        parts.append(SpendingPart(account: spending(), amount: random.number(1...20)))
+      }
+      return .paySpending(parts, by: spender())
+    }
   }
 
   /// A balance, mostly points, now and then one that was never declared.
@@ -44,7 +76,8 @@ package struct Workload {
       return .open(account: accounts[openings])
     }
     switch random.number(0...99) {
-    case 0...3: return .open(account: account())
+    case 0: return .open(account: random.pick(accounts))
+    case 1...3: return .account(accountCommand(at: now))
     case 4...36: return .issue(issue(at: now))
     case 37...46:
       return .redeem(
@@ -102,6 +135,10 @@ package struct Workload {
       record.spends.append(
         .init(.hold(recentHold(), remainder: remainder), amount: random.number(1...30)))
     }
+    while random.happens(onceIn: 3) {
+      let source = CheckoutRecord.Spend.Source.spending(account: spending(), by: spender())
+      record.spends.append(.init(source, amount: random.number(1...30)))
+    }
     for campaign in ["c-1", "c-1", "c-2"] where random.happens(onceIn: 2) {
       record.rewards.append(
         .init(
@@ -134,10 +171,15 @@ package struct Workload {
     let id = random.happens(onceIn: 40) ? random.pick(holds) : name("h")
     if holds.last != id { holds.append(id) }
     let seconds = random.happens(onceIn: 30) ? 0 : random.number(1...400)
-    return LedgerCommand.PlaceHold(
+    var hold = LedgerCommand.PlaceHold(
       id: id, account: account(), balance: balance(), amount: random.number(1...60),
       deadline: Instant(secondsSince1970: now.secondsSince1970 + seconds),
       takesWhatThereIs: random.happens(onceIn: 4))
+    if hold.account.hasPrefix("s-"), !random.happens(onceIn: 3) {
+      hold.spender = spender()
+      hold.balance = "gift"
+    }
+    return hold
   }
 
   /// Nothing most times, else a moment soon; few distinct ones, so that several things fall on one.
