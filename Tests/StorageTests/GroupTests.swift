@@ -120,6 +120,21 @@ import Testing
     #expect(try groups(at: Self.midnight + 29 * Self.day, of: "q") == [])
   }
 
+  @Test("a purchase that comes back whole was no visit; one of which a part comes back was")
+  func returned() throws {
+    _ = try ask(.join(account: "p", group: "trial"), at: 5)
+    let record = CheckoutRecord(
+      order: "o-1", account: "p", lines: [.init(id: "a", quantity: 2, paid: 1)])
+    _ = try store.perform(.checkout(record), at: 10)
+    #expect(try groups(at: 10) == ["trial"])
+    for (seconds, left) in [(20, ["trial"]), (30, ["new", "trial"])] as [(Int64, [String])] {
+      let one = LedgerCommand.giveBack(
+        order: "o-1", lines: [.init(id: "a", quantity: 1)], policy: .debt)
+      #expect(try store.perform(one, at: seconds).code == .returned)
+      #expect(try groups(at: seconds) == left)
+    }
+  }
+
   @Test("one joins and leaves by hand, and can come back")
   func byHand() throws {
     #expect(try ask(.join(account: "p", group: "staff"), at: 10).code == .joined)
