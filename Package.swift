@@ -177,3 +177,15 @@ if Context.environment["PROMO_FUZZING"] != nil {
       path: "Tests/Fuzzing/CartText", swiftSettings: library),
   ]
 }
+
+// A connection to PostgreSQL, with which Tests/PostgreSQL/run.sh runs the tests of the store on it.
+if Context.environment["PROMO_POSTGRESQL"] != nil {
+  package.targets += [
+    .systemLibrary(
+      name: "CPostgreSQL", path: "Tests/PostgreSQL/CPostgreSQL", pkgConfig: "libpq",
+      providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+    .target(
+      name: "PostgreSQLConnection", dependencies: ["CPostgreSQL", "Storage"],
+      path: "Tests/PostgreSQL/Connection", swiftSettings: strict),
+  ]
+}

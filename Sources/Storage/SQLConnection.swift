@@ -20,6 +20,9 @@ package final class SQLText: Sendable {
 
 /// One connection to a store of rows; statements are the same for every database behind it.
 ///
+/// `Tests/PostgreSQL/run.sh` asks PostgreSQL about each and runs the tests of the store on it. A
+/// database has to compare texts byte by byte, and to show one moment from `BEGIN` to `COMMIT`.
+///
 /// It belongs to one thread at a time. A statement's rows are read to their end, or closed, before
 /// the same statement is asked again.
 package protocol SQLConnection: AnyObject {
