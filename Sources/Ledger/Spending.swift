@@ -7,7 +7,7 @@ public import LocalTime
 public struct SpendingAccount: Hashable, Sendable {
   /// The caller's id of the account.
   public var account: String
-  /// What people call it.
+  /// What people call it: a purpose rather than a person, since it is nobody's record.
   public var name: String
   /// The balance it pays with.
   public var balance: String

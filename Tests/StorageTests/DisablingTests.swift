@@ -96,6 +96,14 @@ import Testing
     #expect(try view(at: 100).held == 0)
   }
 
+  @Test("a hold whose deadline has come says so, whether or not anything ran since")
+  func overdue() throws {
+    let capture = LedgerCommand.capture(hold: "h-0", amount: 1, remainder: .kept)
+    #expect(
+      try store.perform(capture, at: 99) == LedgerAnswer(.accountDisabled, subject: "p"))
+    #expect(try store.perform(capture, at: 100).code == .expired)
+  }
+
   @Test("twice changes nothing, and the feed has each change once")
   func again() throws {
     #expect(try ask(.disable(account: "p")) == .alreadyDisabled)
