@@ -101,7 +101,10 @@ SWIFT
 # What a limit promises with several writers: of all who try at once, exactly as many count as may.
 limits() {
   echo 'SELECT try_to_count();' >"$work/count.sql"
-  pgbench -n -c 8 -j 2 -t 50 -f "$work/count.sql" >"$work/pgbench.log" 2>&1
+  pgbench -n -c 8 -j 2 -t 50 -f "$work/count.sql" >"$work/pgbench.log" 2>&1 || {
+    grep error: "$work/pgbench.log" >&2
+    exit 1
+  }
   ask -c "SELECT 'ok: of ' || count(*) || ' who tried at once, ' || sum(changed) || ' counted to a '
     || 'limit of 100' FROM tried" | tee "$work/counted"
   grep -q '^ok: of 400 who tried at once, 100 counted' "$work/counted"
