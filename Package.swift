@@ -70,10 +70,15 @@ let package = Package(
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+    .systemLibrary(
+      name: "CMicroHTTPD", pkgConfig: "libmicrohttpd",
+      providers: [.apt(["libmicrohttpd-dev"]), .brew(["libmicrohttpd"])]),
+    .target(name: "HTTP", dependencies: ["CMicroHTTPD"], swiftSettings: strict),
     .target(
       name: "Storage", dependencies: ["CCrypto", "CSQLite", "Ledger", "LocalTime"],
       swiftSettings: strict),
-    .target(name: "Checkout", dependencies: ["Ledger", "Promo"], swiftSettings: strict),
+    .target(
+      name: "Checkout", dependencies: ["Ledger", "LocalTime", "Promo"], swiftSettings: strict),
     .target(
       name: "Service", dependencies: ["Ledger", "LocalTime", "Money", "Storage", "WireFormat"],
       swiftSettings: strict),
@@ -118,6 +123,7 @@ let package = Package(
         "Findings", "Laws", "LocalTime", "Money", "Promo", "ReferenceInterpreter", "RuleSyntax",
       ],
       swiftSettings: strict),
+    .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: strict),
     .testTarget(name: "LocalTimeTests", dependencies: ["LocalTime"], swiftSettings: strict),
     .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: strict),
     .testTarget(name: "PricingTests", dependencies: ["Money", "Pricing"], swiftSettings: strict),

@@ -1,0 +1,26 @@
+/// The bounds on what a client may send and keep open.
+public struct HTTPLimits: Hashable, Sendable {
+  /// Bytes of one body: 32 MiB, as a cart of 100,000 lines may take.
+  public var bodyBytesMaximum = 33_554_432
+  /// Bytes of the request line and all headers: 32 KiB.
+  public var headBytesMaximum = 32_768
+  /// Bytes of all bodies that are being read or answered at once: 256 MiB.
+  public var bytesInFlightMaximum = 268_435_456
+  /// Connections open at once, by everybody.
+  public var connectionsMaximum = 1_000
+  /// Connections open at once, by one address.
+  public var connectionsPerAddressMaximum = 1_000
+  /// Seconds a connection may say nothing.
+  public var idleSecondsMaximum = 10
+  /// Seconds from the first byte of a request to its last.
+  public var readingSecondsMaximum = 30
+  /// Requests answered at once; others wait their turn.
+  public var workers = 64
+  /// Requests that wait for a worker; further ones are answered 503.
+  public var waitingMaximum = 1_024
+  /// Seconds that requests in flight are given when the server stops.
+  public var stoppingSecondsMaximum = 10
+
+  /// The bounds that hold unless told otherwise.
+  public init() {}
+}

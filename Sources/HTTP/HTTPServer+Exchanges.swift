@@ -1,0 +1,119 @@
+import CMicroHTTPD
+import Synchronization
+
+extension HTTPServer {
+  /// Expects the head of a request within a time, or no longer expects one.
+  func awaitHead(on socket: Int32, _ isOpen: Bool) {
+    guard socket >= 0 else { return }
+    let deadline = monotonicSeconds() + Int64(2 * limits.idleSecondsMaximum)
+    state.withLock { $0.headDeadlines[socket] = isOpen ? deadline : nil }
+  }
+
+  /// A head is there: decides whether its body is worth reading.
+  func begin(_ exchange: Exchange) -> MHD_Result {
+    let socket = mhd_socket(exchange.connection)
+    state.withLock { state in
+      state.headDeadlines[socket] = nil
+      state.inFlight += 1
+    }
+    if exchange.isAmbiguous {
+      return send(
+        plain(400, "bad_request", "its length is said twice, or wrongly"), exchange, closing: true)
+    }
+    if let announced = exchange.announcedBytes {
+      if announced > limits.bodyBytesMaximum { return send(tooLarge, exchange, closing: true) }
+      if !take(announced, for: exchange) { return send(busy, exchange, closing: true) }
+    }
+    return .YES
+  }
+
+  /// A part of the body is there.
+  func add(_ bytes: UnsafeBufferPointer<UInt8>, to exchange: Exchange) -> MHD_Result {
+    let isLate =
+      monotonicSeconds() - exchange.startedAt > Int64(limits.readingSecondsMaximum)
+    if isLate { return .NO }
+    guard exchange.response == nil else { return .YES }
+    let size = exchange.body.count + bytes.count
+    if size > limits.bodyBytesMaximum {
+      exchange.response = tooLarge
+    } else if size > exchange.countedBytes, !take(size - exchange.countedBytes, for: exchange) {
+      exchange.response = busy
+    } else {
+      exchange.body.append(contentsOf: bytes)
+    }
+    return .YES
+  }
+
+  /// Everything is there: has it answered, and sends the answer when there is one.
+  func finish(_ exchange: Exchange) -> MHD_Result {
+    if let response = exchange.response { return send(response, exchange, closing: false) }
+    guard let target = exchange.target else {
+      return send(plain(400, "bad_request", "its path can be none"), exchange, closing: true)
+    }
+    guard !exchange.hasBeenAsked else { return .NO }
+    exchange.hasBeenAsked = true
+    let request = exchange.request(target)
+    let handler = handler
+    MHD_suspend_connection(exchange.connection)
+    let isTaken = workers.submit {
+      exchange.response = handler(request)
+      MHD_resume_connection(exchange.connection)
+    }
+    if !isTaken {
+      exchange.response = busy
+      MHD_resume_connection(exchange.connection)
+    }
+    return .YES
+  }
+
+  /// A request is over.
+  func end(_ exchange: Exchange) {
+    state.withLock { state in
+      state.inFlight -= 1
+      state.bytesInFlight -= exchange.countedBytes
+    }
+  }
+
+  private func take(_ bytes: Int, for exchange: Exchange) -> Bool {
+    let isTaken = state.withLock { state in
+      guard state.bytesInFlight + bytes <= limits.bytesInFlightMaximum else { return false }
+      state.bytesInFlight += bytes
+      return true
+    }
+    if isTaken { exchange.countedBytes += bytes }
+    return isTaken
+  }
+
+  private func send(_ response: HTTPResponse, _ exchange: Exchange, closing: Bool) -> MHD_Result {
+    var body = response.body
+    let made = body.withUnsafeMutableBytes {
+      MHD_create_response_from_buffer($0.count, $0.baseAddress, .RESPMEM_MUST_COPY)
+    }
+    guard let made else { return .NO }
+    for header in response.headers {
+      _ = MHD_add_response_header(made, header.name, header.value)
+    }
+    let isStopping = state.withLock { $0.isStopping }
+    if closing || isStopping { _ = MHD_add_response_header(made, "Connection", "close") }
+    defer { MHD_destroy_response(made) }
+    return MHD_queue_response(exchange.connection, UInt32(response.status), made)
+  }
+
+  private var tooLarge: HTTPResponse {
+    plain(413, "body_too_large", "a body has at most \(limits.bodyBytesMaximum) bytes")
+  }
+
+  private var busy: HTTPResponse {
+    var response = plain(503, "busy", "too much is being answered; try again")
+    response.headers.append(.init("Retry-After", "1"))
+    return response
+  }
+
+  /// A problem that is found before anybody is asked.
+  private func plain(_ status: Int, _ code: String, _ detail: String) -> HTTPResponse {
+    let text = #"{"status":\#(status),"code":"\#(code)","detail":"\#(detail)"}"#
+    return HTTPResponse(
+      status: status, headers: [.init("Content-Type", "application/problem+json")],
+      body: Array(text.utf8))
+  }
+}

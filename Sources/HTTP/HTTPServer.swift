@@ -1,0 +1,134 @@
+import CMicroHTTPD
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Why a server does not start.
+public enum HTTPServerError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The address is none of this machine.
+  case badAddress(String)
+  /// The port is taken, or may not be used.
+  case cannotListen(String)
+  /// The certificate or its key can not be used.
+  case badCertificate(String)
+
+  /// What is wrong, for people.
+  public var description: String {
+    switch self {
+    case .badAddress(let text): "\(text) is no address to listen on"
+    case .cannotListen(let text): "can not listen on \(text)"
+    case .badCertificate(let text): "the certificate can not be used: \(text)"
+    }
+  }
+}
+
+/// An HTTP/1.1 server: it reads whole requests and sends whole answers.
+///
+/// Sockets are watched by few threads; answers are made by others, which may wait for the disk.
+public final class HTTPServer: Sendable {
+  /// Makes the answer to a request; called on many threads at once.
+  public typealias Handler = @Sendable (HTTPRequest) -> HTTPResponse
+
+  /// A certificate and its key, both in PEM.
+  public struct Certificate: Sendable {
+    /// The certificates, the server's own first.
+    public var chain: String
+    /// The private key.
+    public var key: String
+    /// A certificate.
+    public init(chain: String, key: String) {
+      self.chain = chain
+      self.key = key
+    }
+  }
+
+  struct State {
+    var inFlight = 0
+    var bytesInFlight = 0
+    /// By socket, when the head of its next request must be there.
+    var headDeadlines: [Int32: Int64] = [:]
+    var isStopping = false
+  }
+
+  let limits: HTTPLimits
+  let handler: Handler
+  let state = Mutex(State())
+  let workers: WorkerPool
+  /// The port it listens on.
+  public let port: UInt16
+  private nonisolated(unsafe) let daemon: OpaquePointer
+
+  /// Starts to listen.
+  ///
+  /// - Parameters:
+  ///   - address: An IPv4 or IPv6 address of this machine, such as `127.0.0.1`.
+  ///   - port: 0 for any that is free.
+  ///   - certificate: To speak TLS; nil to speak plainly.
+  /// - Throws: `badAddress`, `cannotListen`, `badCertificate`.
+  public init(
+    address: String, port: UInt16, certificate: Certificate? = nil, limits: HTTPLimits = .init(),
+    handler: @escaping Handler
+  ) throws(HTTPServerError) {
+    self.limits = limits
+    self.handler = handler
+    workers = WorkerPool(count: limits.workers, waitingMaximum: limits.waitingMaximum)
+    let starter = ServerStarter(address: address, port: port, certificate: certificate)
+    let hook = ServerHook()
+    (daemon, self.port) = try starter.start(hook, limits)
+    hook.server.withLock { $0 = self }
+    let isRunning = workers.start() && startThread { self.closeSlowConnectionsUntilStopped() }
+    guard isRunning else {
+      stop()
+      throw .cannotListen("\(address):\(port): the system gives no more threads")
+    }
+  }
+
+  /// Stops to listen, lets what is being answered be answered, and closes everything.
+  public func stop() {
+    let isFirst = state.withLock { state in
+      defer { state.isStopping = true }
+      return !state.isStopping
+    }
+    guard isFirst else { return }
+    let socket = MHD_quiesce_daemon(daemon)
+    if socket >= 0 { close(socket) }
+    let end = monotonicSeconds() + Int64(limits.stoppingSecondsMaximum)
+    while state.withLock({ $0.inFlight }) > 0, monotonicSeconds() < end { usleep(5_000) }
+    // Answers that were handed over still have to leave.
+    usleep(20_000)
+    workers.stop()
+    while state.withLock({ $0.inFlight }) > 0 { usleep(5_000) }
+    MHD_stop_daemon(daemon)
+  }
+
+  private func closeSlowConnectionsUntilStopped() {
+    while closeSlowConnections() { usleep(500_000) }
+  }
+
+  /// Shuts sockets whose next request did not come in time.
+  ///
+  /// - Returns: Whether the server still runs.
+  private func closeSlowConnections() -> Bool {
+    let now = monotonicSeconds()
+    return state.withLock { state in
+      for (socket, deadline) in state.headDeadlines where deadline < now {
+        shutdown(socket, Int32(SHUT_RD))
+        state.headDeadlines[socket] = nil
+      }
+      return !state.isStopping
+    }
+  }
+}
+
+/// Seconds of a clock that never goes back.
+func monotonicSeconds() -> Int64 {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return Int64(time.tv_sec)
+}
