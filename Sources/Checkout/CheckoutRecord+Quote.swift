@@ -13,8 +13,8 @@ extension CheckoutRecord {
   /// The purchase that a quote describes, with what it takes from balances and what it earns.
   ///
   /// A balance taken as a discount belongs to the lines as the quote shared it; one taken as payment
-  /// belongs to them by what was paid. Limits of campaigns are not part of a quote, and are added by
-  /// the caller.
+  /// belongs to them by what was paid. The uses of campaigns, which count against their limits, are
+  /// `CampaignUse.uses(in:of:by:)`.
   /// - Parameters:
   ///   - order: The caller's id of the order.
   ///   - account: Who bought; nil for a guest.
@@ -65,7 +65,7 @@ extension Quote {
 }
 
 /// An exact amount in the smallest units of its balance.
-private func units(
+func units(
   of amount: ExactDecimal, _ balance: String, _ programme: LoyaltyProgramme
 ) throws(RecordingError) -> Int64 {
   guard let terms = programme.terms(named: balance) else { throw .unknownBalance(balance) }

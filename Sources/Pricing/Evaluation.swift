@@ -109,7 +109,8 @@ package struct EarnedAmount: Sendable {
 package enum Verdict: Sendable {
   case applied(Application)
   /// It only earned, or its multiplier raised what others earned.
-  case earnedOnly
+  /// It earned; `code` is the index of the code that let it in, into the shopper's codes.
+  case earnedOnly(code: Int?)
   case refused(Refusal)
 }
 

@@ -100,7 +100,7 @@ extension Pricer {
     if let reason = state.refusal {
       return .refused(refusal(campaign, reason, state, winners: winners))
     }
-    guard state.hasGiven else { return .earnedOnly }
+    guard state.hasGiven else { return .earnedOnly(code: state.code) }
     return .applied(
       Application(
         discount: state.given + state.shippingGiven,

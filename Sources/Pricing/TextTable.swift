@@ -36,6 +36,9 @@ package func normalizedCode(_ code: String) -> [UInt8] {
   return kept.map(loweredASCII)
 }
 
+/// What stands among the codes for every code of a generated pool: no code begins with a blank.
+package func poolKey(_ pool: String) -> [UInt8] { [0x20] + Array(pool.utf8) }
+
 private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
 /// An ASCII letter in lower case, any other byte as it is.

@@ -12,6 +12,8 @@ public struct Cart: Hashable, Sendable {
   public var lines: [Line]
   /// Codes the shopper has typed; case and outer spaces are ignored, twice is once.
   public var codes: [String] = []
+  /// Which of them a service has found in a generated pool; no part of a cart's JSON.
+  public var generatedCodes: [String: GeneratedCode] = [:]
   /// What shipping costs before discounts; nil when it is not known yet.
   public var shipping: Money?
   /// Where and how the order is placed.
@@ -40,6 +42,19 @@ extension Cart {
   /// How much is said of campaigns that do not apply.
   public enum Explanation: String, Hashable, Sendable {
     case none, near, all
+  }
+
+  /// What is known of a code that stands for one use: campaigns ask for it as `codes "pool"`.
+  public struct GeneratedCode: Hashable, Sendable {
+    /// The pool it was generated for.
+    public var pool: String
+    /// Whether an order has used it.
+    public var isUsed: Bool
+    /// A code of a pool.
+    public init(pool: String, isUsed: Bool = false) {
+      self.pool = pool
+      self.isUsed = isUsed
+    }
   }
 
   /// One line: some units of one sku at one price.

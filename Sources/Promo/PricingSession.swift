@@ -240,7 +240,8 @@ public struct PricingSession: ~Copyable, Sendable {
   }
 
   private mutating func presentCodes() -> QuoteChange {
-    repricer.pricer.shopper.present(rest.codes, rules.program)
+    repricer.pricer.shopper.present(
+      rest.codes, rest.generatedCodes, rules.program)
     repricer.priceReached()
     return answer()
   }

@@ -149,6 +149,8 @@ extension Quote {
     public var times: Int64
     /// Whether a cap cut it.
     public var isCapped: Bool
+    /// The code it used, as the shopper typed it; no part of the quote's JSON.
+    public var code: String?
     /// Its message for the shopper, placeholders filled in.
     public var message: String?
     /// For tiers: the hint of the next row.
@@ -210,6 +212,8 @@ extension Quote {
     public var amount: ExactDecimal
     /// What a cap cut off; nil when nothing was.
     public var clipped: ExactDecimal?
+    /// The code it used, as the shopper typed it; no part of the quote's JSON.
+    public var code: String?
     /// From when on it can be spent.
     public var availableAt: Instant
     /// When what is left of it is gone; nil for never.

@@ -17,6 +17,7 @@ extension QuoteWriter {
           campaign: program.campaigns[campaign].name, title: program.campaigns[campaign].title,
           discount: money(application.discount), times: application.times,
           isCapped: application.isCapped,
+          code: application.code.map(spelling),
           message: text(program.campaigns[campaign].message, campaign, facts),
           hint: text(hint, campaign, facts), missing: missing(application.missing)))
     }
@@ -108,6 +109,15 @@ extension QuoteWriter {
 
   // MARK: Codes
 
+  /// The code that let a campaign in, as the shopper typed it.
+  func code(usedBy campaign: Int32) -> String? {
+    switch evaluation.verdict(campaign) {
+    case .applied(let application): application.code.map(spelling)
+    case .earnedOnly(let code): code.map(spelling)
+    case .refused, nil: nil
+    }
+  }
+
   /// What became of each code presented, in the order presented.
   func codes() -> [Quote.Code] {
     shopper.codes.indices.map { Quote.Code(code: spelling($0), status: status(ofCode: $0)) }
@@ -120,6 +130,7 @@ extension QuoteWriter {
   }
 
   private func status(ofCode index: Int) -> Quote.Code.Status {
+    if cart.generatedCodes[spelling(index)]?.isUsed ?? false { return .usedUp }
     var statuses = Set<Quote.Code.Status>()
     for campaign in program.index.campaigns(ofCode: shopper.codeSlots[index]) {
       switch evaluation.verdict(campaign) {

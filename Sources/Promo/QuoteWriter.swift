@@ -174,6 +174,7 @@ struct QuoteWriter {
       campaign: plan.name, balance: program.balances[Int(earned.balance)].name,
       amount: amount(earned.amount, earned.balance),
       clipped: earned.clipped > 0 ? amount(earned.clipped, earned.balance) : nil,
+      code: code(usedBy: earned.campaign),
       availableAt: available, expiresAt: expires)
   }
 

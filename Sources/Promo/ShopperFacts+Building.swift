@@ -17,7 +17,7 @@ extension ShopperFacts {
     orderStore = cart.order.store
     orderCountry = cart.order.country
     visits = customer.history.map { VisitFacts($0) }
-    present(cart.codes, program)
+    present(cart.codes, cart.generatedCodes, program)
     groupSlots = groups.compactMap { program.index.groupSlots[$0.utf8] }
     customerSlot = id.flatMap { program.index.customerSlots[$0.utf8] }
     declined = Set(cart.declined.compactMap { program.campaign(named: $0) })
@@ -26,15 +26,22 @@ extension ShopperFacts {
     try addUses(cart, customer, program)
   }
 
-  /// Takes codes in place of those presented so far.
-  mutating func present(_ typed: [String], _ program: Program) {
+  /// Takes codes in place of those presented so far; those that are of a generated pool stand for it.
+  mutating func present(
+    _ typed: [String], _ generated: [String: Cart.GeneratedCode], _ program: Program
+  ) {
     codes.removeAll()
     codeSlots.removeAll()
     for code in typed {
       let normalized = normalizedCode(code)
       guard !normalized.isEmpty, !codes.contains(normalized) else { continue }
       codes.append(normalized)
-      codeSlots.append(program.index.codeSlots[normalized] ?? -1)
+      if let known = generated[code] {
+        codeSlots.append(
+          known.isUsed ? -1 : program.index.codeSlots[poolKey(known.pool)] ?? -1)
+      } else {
+        codeSlots.append(program.index.codeSlots[normalized] ?? -1)
+      }
     }
   }
 

@@ -58,8 +58,12 @@ extension Lowering {
       admission.groupSlots = shortList(names.count) { groupSlot(names[$0]) }
     case .customer(let id): admission.audience = .customer(id)
     }
-    admission.codeSlots = shortList(codes.count) { codeSlot(normalizedCode(codes[$0])) }
-    admission.codePools = campaigns[place].codePools
+    let pools = campaigns[place].codePools
+    admission.codeSlots = shortList(codes.count + pools.count) { place in
+      place < codes.count
+        ? codeSlot(normalizedCode(codes[place])) : codeSlot(poolKey(pools[place - codes.count]))
+    }
+    admission.codePools = pools
     admission.schedules = campaigns[place].schedules.map { schedule($0, zone: zone) }
     return admission
   }

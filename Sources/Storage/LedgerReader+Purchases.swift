@@ -1,0 +1,172 @@
+public import LocalTime
+
+/// A purchase as it is recorded.
+public struct StoredPurchase: Hashable, Sendable {
+  /// What has become of it since.
+  public enum State: String, Hashable, Sendable {
+    /// It stands, though some of it may have come back.
+    case final
+    /// All of it came back.
+    case returned
+    case voided
+  }
+
+  /// One line of it.
+  public struct Line: Hashable, Sendable {
+    /// The cart's id of the line.
+    public var id: String
+    /// Units bought.
+    public var quantity: Int64
+    /// What was paid for the line, in minor units.
+    public var paid: Int64
+    /// Units that came back.
+    public var returned: Int64
+  }
+
+  /// The caller's id of the order.
+  public var order: String
+  /// Who bought; nil for a guest.
+  public var account: String?
+  /// When it was recorded.
+  public var recordedAt: Instant
+  /// What has become of it.
+  public var state: State
+  /// What was bought, in the order of the cart.
+  public var lines: [Line]
+  /// What the caller kept with it.
+  public var body: [UInt8]
+}
+
+/// How often a campaign was used by one customer, and what it gave.
+public struct StoredUse: Hashable, Sendable {
+  /// The campaign's name in the rules.
+  public var campaign: String
+  /// When the purchase was recorded.
+  public var at: Instant
+  /// What it took off, in minor units.
+  public var discount: Int64
+}
+
+/// What a limit counts of a campaign.
+public struct StoredUsage: Hashable, Sendable {
+  /// The key of the count: a code for a limit per code, empty in total.
+  public var key: String
+  /// Purchases that used it.
+  public var uses: Int64
+  /// What it took off them together, in minor units.
+  public var discount: Int64
+}
+
+private let onePurchase = SQLText(
+  """
+  SELECT purchase.id, account.id, purchase.recorded_at, purchase.state, purchase.body
+  FROM purchase LEFT JOIN account ON account.number = purchase.account WHERE purchase.id = $1
+  """)
+private let purchasesOf = SQLText(
+  """
+  SELECT purchase.id, account.id, purchase.recorded_at, purchase.state, purchase.body
+  FROM account AS named
+  JOIN account ON account.number = coalesce(named.survivor, named.number)
+  JOIN purchase ON purchase.account = account.number
+  WHERE named.id = $1 AND purchase.recorded_at < $2
+  ORDER BY purchase.recorded_at DESC, purchase.id LIMIT $3
+  """)
+private let linesOf = SQLText(
+  "SELECT id, quantity, paid, returned FROM purchase_line WHERE purchase = $1 ORDER BY place")
+private let usesBy = SQLText(
+  """
+  SELECT redemption.campaign, purchase.recorded_at, redemption.discount
+  FROM account AS named
+  JOIN purchase ON purchase.account = coalesce(named.survivor, named.number)
+  JOIN redemption ON redemption.purchase = purchase.id
+  WHERE named.id = $1 AND purchase.state <> 'voided' AND redemption.scope = 'customer'
+    AND redemption.period = ''
+  ORDER BY purchase.recorded_at, purchase.id, redemption.campaign
+  """)
+private let usageOf = SQLText(
+  """
+  SELECT scope_key, uses, discount FROM campaign_usage
+  WHERE campaign = $1 AND scope = $2 AND period = $3 AND scope_key = $4
+  """)
+
+extension LedgerReader {
+  /// A purchase as it is recorded; nil for an unknown order.
+  public func purchase(_ order: String) throws(StorageError) -> StoredPurchase? {
+    try purchases(onePurchase, [.text(order)]).first
+  }
+
+  /// The purchases of an account before a moment, the latest first.
+  ///
+  /// - Parameter most: As many at most; the account's earlier ones are asked for by the moment of
+  ///   the last.
+  public func purchases(of account: String, before moment: Instant, most: Int)
+    throws(StorageError) -> [StoredPurchase]
+  {
+    try purchases(
+      purchasesOf,
+      [.text(account), .integer(moment.secondsSince1970), .integer(Int64(most))])
+  }
+
+  /// Every use of a campaign by an account that was not undone, the earliest first.
+  public func uses(by account: String) throws(StorageError) -> [StoredUse] {
+    var uses: [StoredUse] = []
+    let rows = try connection.rows(usesBy, [.text(account)])
+    while try rows.next() {
+      uses.append(
+        StoredUse(
+          campaign: rows.text(0), at: Instant(secondsSince1970: rows.integer(1)),
+          discount: rows.integer(2)))
+    }
+    return uses
+  }
+
+  /// What is counted of a campaign in one place; nil when nothing is yet.
+  ///
+  /// - Parameters:
+  ///   - scope: `total` or `code`.
+  ///   - period: The name of the period; empty for ever.
+  ///   - key: The code; empty in total.
+  public func usage(of campaign: String, scope: String, period: String, key: String)
+    throws(StorageError) -> StoredUsage?
+  {
+    let rows = try connection.rows(
+      usageOf, [.text(campaign), .text(scope), .text(period), .text(key)])
+    defer { rows.close() }
+    guard try rows.next() else { return nil }
+    return StoredUsage(key: rows.text(0), uses: rows.integer(1), discount: rows.integer(2))
+  }
+
+  private func purchases(_ statement: SQLText, _ values: [SQLValue]) throws(StorageError)
+    -> [StoredPurchase]
+  {
+    var purchases: [StoredPurchase] = []
+    let rows = try connection.rows(statement, values)
+    while try rows.next() {
+      guard let state = StoredPurchase.State(rawValue: rows.text(3)) else {
+        throw .corrupt("a purchase in the state \(rows.text(3))")
+      }
+      let account = rows.text(1)
+      purchases.append(
+        StoredPurchase(
+          order: rows.text(0), account: account.isEmpty ? nil : account,
+          recordedAt: Instant(secondsSince1970: rows.integer(2)), state: state, lines: [],
+          body: rows.bytes(4)))
+    }
+    for place in purchases.indices {
+      purchases[place].lines = try lines(of: purchases[place].order)
+    }
+    return purchases
+  }
+
+  private func lines(of order: String) throws(StorageError) -> [StoredPurchase.Line] {
+    var lines: [StoredPurchase.Line] = []
+    let rows = try connection.rows(linesOf, [.text(order)])
+    while try rows.next() {
+      lines.append(
+        StoredPurchase.Line(
+          id: rows.text(0), quantity: rows.integer(1), paid: rows.integer(2),
+          returned: rows.integer(3)))
+    }
+    return lines
+  }
+}
