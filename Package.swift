@@ -80,7 +80,11 @@ let package = Package(
     .target(
       name: "Checkout", dependencies: ["Ledger", "LocalTime", "Promo"], swiftSettings: strict),
     .target(
-      name: "Service", dependencies: ["Ledger", "LocalTime", "Money", "Storage", "WireFormat"],
+      name: "Service",
+      dependencies: [
+        "CCrypto", "Checkout", "Findings", "HTTP", "Ledger", "LocalTime", "Money", "Promo",
+        "Storage", "WireFormat",
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "promo-server", dependencies: ["Service"], path: "Sources/ServerCommand",
@@ -148,6 +152,10 @@ let package = Package(
       path: "Tests/Durability/Crashes", swiftSettings: strict),
     .executableTarget(
       name: "durability", dependencies: ["Crashes"], path: "Tests/DurabilityCommand",
+      swiftSettings: strict),
+    .testTarget(
+      name: "ServiceTests",
+      dependencies: ["HTTP", "Ledger", "LocalTime", "Promo", "Service", "Storage", "WireFormat"],
       swiftSettings: strict),
     .testTarget(
       name: "StorageTests",

@@ -12,6 +12,11 @@ extension FindingRenderer {
     return text + (findings.isEmpty ? "]" : "\n]") + more + "}\n"
   }
 
+  /// Findings as one JSON array without spaces, to stand inside another document.
+  package func jsonArray(_ findings: [Finding]) -> String {
+    "[" + findings.map(json).joined(separator: ",") + "]"
+  }
+
   private func json(_ finding: Finding) -> String {
     let words = words(of: finding)
     var members = [

@@ -12,24 +12,24 @@ public struct GroupDeclaration: Hashable, Sendable {
   public var joinsOn: Event?
   /// The visit after which an account is out; nil when visits do not matter.
   public var leavesAfterVisits: Int64?
-  /// The days after which an account is out, at the start of the local day; nil when it stays.
-  public var leavesAfterDays: Int64?
+  /// The time after which an account is out, at the start of the local day; nil when it stays.
+  public var leavesAfter: BalanceTerms.Term?
 
   /// A group.
   public init(
     _ name: String, joinsOn: Event? = nil, leavesAfterVisits: Int64? = nil,
-    leavesAfterDays: Int64? = nil
+    leavesAfter: BalanceTerms.Term? = nil
   ) {
     self.name = name
     self.joinsOn = joinsOn
     self.leavesAfterVisits = leavesAfterVisits
-    self.leavesAfterDays = leavesAfterDays
+    self.leavesAfter = leavesAfter
   }
 
   /// Whether the name and the numbers can be kept.
   package var isGood: Bool {
     isIdentifier(name)
       && (1...LedgerLimits.groupVisitsMaximum).contains(leavesAfterVisits ?? 1)
-      && (1...LedgerLimits.groupDaysMaximum).contains(leavesAfterDays ?? 1)
+      && (1...LedgerLimits.termMaximum).contains(leavesAfter?.count ?? 1)
   }
 }

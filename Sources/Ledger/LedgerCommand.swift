@@ -126,12 +126,21 @@ public struct LedgerRequest: Hashable, Sendable {
   public var reason: String
   /// What is asked for.
   public var command: LedgerCommand
+  /// What tells it from another request of its id: 32 bytes; nil to compare all that it says.
+  ///
+  /// A caller whose own caller repeats himself may work out another command the second time, from
+  /// later prices; what was sent is then what must be equal.
+  public var identity: [UInt8]?
 
   /// A request.
-  public init(id: String, actor: String, reason: String = "", _ command: LedgerCommand) {
+  public init(
+    id: String, actor: String, reason: String = "", identity: [UInt8]? = nil,
+    _ command: LedgerCommand
+  ) {
     self.id = id
     self.actor = actor
     self.reason = reason
+    self.identity = identity
     self.command = command
   }
 }

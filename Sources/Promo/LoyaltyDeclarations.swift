@@ -26,6 +26,17 @@ public struct LoyaltyDeclarations: Hashable, Sendable {
     public var currency: Currency?
     /// How long what comes in stays; nil for ever.
     public var expiresIn: Term?
+    /// How it is taken in a cart.
+    public var redemption: Redemption
+
+    /// How a balance is taken in a cart.
+    public enum Redemption: Hashable, Sendable {
+      case never
+      /// Under `redeem`: it lowers the total.
+      case discount
+      /// Under `pay`: it lowers what is due.
+      case payment
+    }
   }
 
   /// `convert every 1000 points into $20 of cashback`.
@@ -67,7 +78,8 @@ extension RuleSet {
       balances: checked.balances.map {
         LoyaltyDeclarations.Balance(
           name: $0.name, currency: $0.isMoney ? $0.currency : nil,
-          expiresIn: $0.expiresIn.map(LoyaltyDeclarations.Term.init))
+          expiresIn: $0.expiresIn.map(LoyaltyDeclarations.Term.init),
+          redemption: LoyaltyDeclarations.Balance.Redemption($0.redemption))
       },
       conversions: checked.converts.map {
         LoyaltyDeclarations.Conversion(
@@ -75,6 +87,17 @@ extension RuleSet {
           target: checked.balances[$0.into].name)
       },
       groups: checked.groups.map(LoyaltyDeclarations.Group.init))
+  }
+}
+
+extension LoyaltyDeclarations.Balance.Redemption {
+  fileprivate init(_ redemption: CheckedBalance.Redemption) {
+    self =
+      switch redemption {
+      case .none: .never
+      case .discount: .discount
+      case .payment: .payment
+      }
   }
 }
 

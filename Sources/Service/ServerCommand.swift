@@ -9,11 +9,16 @@ enum ServerExit {
   static let differences: Int32 = 1
   /// It could not run.
   static let trouble: Int32 = 2
+  /// It was not understood; never the exit of a process.
+  static let usage: Int32 = -1
 }
 
 private let usage = """
-  usage: promo-server audit --data DIR     works every balance out again; ok, or each difference
+  usage: promo-server serve --rules PATH... --data DIR [--address A] [--port N] [--demo] [--quiet]
+                      [--certificate FILE --key FILE]     serves checkouts until a signal ends it
+         promo-server audit --data DIR     works every balance out again; ok, or each difference
          promo-server export --data DIR    all transactions, one JSON object a line
+         promo-server key --data DIR --client ID --scopes A,B    makes a client, shows its key once
   """
 
 /// Runs the command of this process and ends the process.
@@ -31,17 +36,70 @@ package func runServerAndExit() -> Never {
 ///
 /// - Returns: 0 when all is well, 1 when the books are not right, 2 when it could not run.
 package func runServer(_ words: [String], output: ServerOutput, remarks: ServerOutput) -> Int32 {
-  guard words.count == 3, words[1] == "--data", ["audit", "export"].contains(words[0]) else {
-    remarks.writeLine(usage)
-    return words == ["help"] || words == ["--help"] ? ServerExit.fine : ServerExit.trouble
-  }
-  let utc = ZoneTable(identifier: "UTC", transitions: [], offsets: [0])
+  let rest = words.dropFirst()
+  let code =
+    switch words.first {
+    case "serve": serve(rest, output, remarks)
+    case "key": makeKey(rest, output, remarks)
+    case "audit":
+      reading(rest, remarks) { (reader) throws(StorageError) in
+        try audit(reader, output)
+      }
+    case "export":
+      reading(rest, remarks) { (reader) throws(StorageError) in
+        try export(reader, output)
+      }
+    default: ServerExit.usage
+    }
+  guard code == ServerExit.usage else { return code }
+  remarks.writeLine(usage)
+  return words == ["help"] || words == ["--help"] ? ServerExit.fine : ServerExit.trouble
+}
+
+private let utc = ZoneTable(identifier: "UTC", transitions: [], offsets: [0])
+
+/// Does something that only reads a data folder.
+private func reading(
+  _ words: ArraySlice<String>, _ remarks: ServerOutput,
+  _ body: (LedgerReader) throws(StorageError) -> Int32
+) -> Int32 {
+  guard let arguments = ServerArguments(words, options: ["--data"]),
+    let path = arguments.value("--data")
+  else { return ServerExit.usage }
   do throws(StorageError) {
-    let reader = try LedgerReader(folder: words[2], zone: utc)
-    return words[0] == "audit"
-      ? try audit(reader, output) : try export(reader, output)
+    return try body(try LedgerReader(folder: path, zone: utc))
   } catch {
-    remarks.writeLine("promo-server: \(words[2]): \(error)")
+    remarks.writeLine("promo-server: \(path): \(error)")
+    return ServerExit.trouble
+  }
+}
+
+/// Makes a client in a data folder that no server has open.
+private func makeKey(
+  _ words: ArraySlice<String>, _ output: ServerOutput, _ remarks: ServerOutput
+) -> Int32 {
+  guard let arguments = ServerArguments(words, options: ["--data", "--client", "--scopes"]),
+    let path = arguments.value("--data"), let id = arguments.value("--client"), isClientID(id)
+  else { return ServerExit.usage }
+  let scopes = (arguments.value("--scopes") ?? "").split(separator: ",").map(String.init)
+  guard !scopes.isEmpty, scopes.allSatisfy({ Scope(rawValue: $0) != nil }) else {
+    let known = Scope.allCases.map(\.rawValue).joined(separator: ",")
+    remarks.writeLine("promo-server: scopes are some of \(known)")
+    return ServerExit.trouble
+  }
+  do {
+    let store = try LedgerStore(folder: path, zone: utc, at: systemClock())
+    let key = try NewKey(for: id)
+    let outcome = try store.addClient(
+      id, name: id, scopes: scopes, secretDigest: key.digest, at: systemClock())
+    guard outcome == .done else {
+      remarks.writeLine("promo-server: another client has the id \(id)")
+      return ServerExit.trouble
+    }
+    output.writeLine(key.text)
+    return ServerExit.fine
+  } catch {
+    remarks.writeLine("promo-server: \(path): \(error)")
     return ServerExit.trouble
   }
 }

@@ -60,6 +60,22 @@ public final class LedgerQueue: Sendable {
     return try result.get()
   }
 
+  /// Has the writer do something between two batches, such as declaring the balances of new rules.
+  ///
+  /// - Throws: What it throws.
+  public func administer<Result: Sendable>(
+    _ work: @Sendable (LedgerStore) throws(StorageError) -> Result
+  ) throws(StorageError) -> Result {
+    let result: Swift.Result<Result, StorageError> = thread.sync {
+      do throws(StorageError) {
+        return .success(try work(writer.store))
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try result.get()
+  }
+
   /// Writes batch after batch until nobody waits.
   private func writeAll() {
     while true {

@@ -37,8 +37,32 @@ public struct StoredPurchase: Hashable, Sendable {
   public var body: [UInt8]
 }
 
+/// Units of a line that one request brought back.
+public struct StoredReturn: Hashable, Sendable {
+  /// The cart's id of the line.
+  public var line: String
+  /// Units that came back by it.
+  public var quantity: Int64
+  /// Units that had come back before it.
+  public var before: Int64
+  /// Units bought.
+  public var bought: Int64
+  /// What was paid for the line, in minor units.
+  public var paid: Int64
+
+  /// What these units give back, in minor units: the parts of every split sum to what was paid.
+  public var refund: Int64 { upTo(before + quantity) - upTo(before) }
+
+  /// What so many units give back together, rounded half up.
+  private func upTo(_ units: Int64) -> Int64 {
+    Int64((Int128(paid) * Int128(units) * 2 + Int128(bought)) / (Int128(bought) * 2))
+  }
+}
+
 /// How often a campaign was used by one customer, and what it gave.
 public struct StoredUse: Hashable, Sendable {
+  /// The order it was used for.
+  public var order: String
   /// The campaign's name in the rules.
   public var campaign: String
   /// When the purchase was recorded.
@@ -59,12 +83,14 @@ public struct StoredUsage: Hashable, Sendable {
 
 private let onePurchase = SQLText(
   """
-  SELECT purchase.id, account.id, purchase.recorded_at, purchase.state, purchase.body
+  SELECT purchase.id, account.id, purchase.recorded_at, purchase.state, purchase.body,
+    purchase.content
   FROM purchase LEFT JOIN account ON account.number = purchase.account WHERE purchase.id = $1
   """)
 private let purchasesOf = SQLText(
   """
-  SELECT purchase.id, account.id, purchase.recorded_at, purchase.state, purchase.body
+  SELECT purchase.id, account.id, purchase.recorded_at, purchase.state, purchase.body,
+    purchase.content
   FROM account AS named
   JOIN account ON account.number = coalesce(named.survivor, named.number)
   JOIN purchase ON purchase.account = account.number
@@ -75,13 +101,29 @@ private let linesOf = SQLText(
   "SELECT id, quantity, paid, returned FROM purchase_line WHERE purchase = $1 ORDER BY place")
 private let usesBy = SQLText(
   """
-  SELECT redemption.campaign, purchase.recorded_at, redemption.discount
+  SELECT purchase.id, redemption.campaign, purchase.recorded_at, redemption.discount
   FROM account AS named
   JOIN purchase ON purchase.account = coalesce(named.survivor, named.number)
   JOIN redemption ON redemption.purchase = purchase.id
   WHERE named.id = $1 AND purchase.state <> 'voided' AND redemption.scope = 'customer'
     AND redemption.period = ''
   ORDER BY purchase.recorded_at, purchase.id, redemption.campaign
+  """)
+private let returnedBy = SQLText(
+  """
+  SELECT line.id, mine.quantity, line.quantity, line.paid,
+    (SELECT coalesce(sum(other.quantity), 0) FROM purchase_return AS other
+      JOIN request AS earlier ON earlier.id = other.request
+      WHERE other.purchase = mine.purchase AND other.line = mine.line
+        AND earlier.place < request.place)
+  FROM purchase_return AS mine JOIN request ON request.id = mine.request
+  JOIN purchase_line AS line ON line.purchase = mine.purchase AND line.place = mine.line
+  WHERE mine.request = $1 ORDER BY mine.line
+  """)
+private let keptUnder = SQLText(
+  """
+  SELECT account.id FROM account AS named
+  JOIN account ON account.number = coalesce(named.survivor, named.number) WHERE named.id = $1
   """)
 private let usageOf = SQLText(
   """
@@ -114,10 +156,30 @@ extension LedgerReader {
     while try rows.next() {
       uses.append(
         StoredUse(
-          campaign: rows.text(0), at: Instant(secondsSince1970: rows.integer(1)),
-          discount: rows.integer(2)))
+          order: rows.text(0), campaign: rows.text(1),
+          at: Instant(secondsSince1970: rows.integer(2)), discount: rows.integer(3)))
     }
     return uses
+  }
+
+  /// What a request brought back, in the order of the purchase's lines.
+  public func returned(by request: String) throws(StorageError) -> [StoredReturn] {
+    var returned: [StoredReturn] = []
+    let rows = try connection.rows(returnedBy, [.text(request)])
+    while try rows.next() {
+      returned.append(
+        StoredReturn(
+          line: rows.text(0), quantity: rows.integer(1), before: rows.integer(4),
+          bought: rows.integer(2), paid: rows.integer(3)))
+    }
+    return returned
+  }
+
+  /// The id that an account is kept under: after a merge that of the other; nil when there is none.
+  public func accountID(keeping id: String) throws(StorageError) -> String? {
+    let rows = try connection.rows(keptUnder, [.text(id)])
+    defer { rows.close() }
+    return try rows.next() ? rows.text(0) : nil
   }
 
   /// What is counted of a campaign in one place; nil when nothing is yet.
@@ -140,6 +202,7 @@ extension LedgerReader {
     -> [StoredPurchase]
   {
     var purchases: [StoredPurchase] = []
+    var packed: [[UInt8]] = []
     let rows = try connection.rows(statement, values)
     while try rows.next() {
       guard let state = StoredPurchase.State(rawValue: rows.text(3)) else {
@@ -151,8 +214,17 @@ extension LedgerReader {
           order: rows.text(0), account: account.isEmpty ? nil : account,
           recordedAt: Instant(secondsSince1970: rows.integer(2)), state: state, lines: [],
           body: rows.bytes(4)))
+      packed.append(rows.bytes(5))
     }
-    for place in purchases.indices {
+    for place in purchases.indices where !packed[place].isEmpty {
+      guard let content = PurchaseContent(packed: packed[place]) else {
+        throw .corrupt("what is packed with order \(purchases[place].order) can not be read")
+      }
+      purchases[place].lines = content.lines.map {
+        StoredPurchase.Line(id: $0.id, quantity: $0.quantity, paid: $0.paid, returned: 0)
+      }
+    }
+    for place in purchases.indices where packed[place].isEmpty {
       purchases[place].lines = try lines(of: purchases[place].order)
     }
     return purchases

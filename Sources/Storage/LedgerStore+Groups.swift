@@ -3,12 +3,14 @@ import LocalTime
 
 private let upsertGroup = SQLText(
   """
-  INSERT INTO member_group (name, joins_on, visits, days) VALUES ($1, $2, $3, $4)
+  INSERT INTO member_group (name, joins_on, visits, stay_count, stay_period)
+  VALUES ($1, $2, $3, $4, $5)
   ON CONFLICT (name) DO UPDATE SET joins_on = excluded.joins_on, visits = excluded.visits,
-    days = excluded.days
+    stay_count = excluded.stay_count, stay_period = excluded.stay_period
   """)
 private let groupCount = SQLText("SELECT count(*) FROM member_group")
-private let terms = SQLText("SELECT visits, days FROM member_group WHERE name = $1")
+private let terms = SQLText(
+  "SELECT visits, stay_count, stay_period FROM member_group WHERE name = $1")
 private let joining = SQLText("SELECT name FROM member_group WHERE joins_on = $1 ORDER BY name")
 private let insertMembership = SQLText(
   """
@@ -93,7 +95,9 @@ extension LedgerStore {
           upsertGroup,
           [
             .text(group.name), group.joinsOn.map { .text($0.rawValue) } ?? .null,
-            SQLValue(group.leavesAfterVisits), SQLValue(group.leavesAfterDays),
+            SQLValue(group.leavesAfterVisits),
+            SQLValue(group.leavesAfter.map { Int64($0.count) }),
+            group.leavesAfter.map { .text(word($0.period)) } ?? .null,
           ])
       }
       guard try connection.number(groupCount) ?? 0 <= LedgerLimits.groupsMaximum else {
@@ -142,11 +146,12 @@ extension LedgerStore {
     let rows = try connection.rows(terms, [.text(group)])
     guard try rows.next() else { throw .corrupt("group \(group) is gone") }
     let visits = rows.optionalInteger(0)
-    let days = rows.optionalInteger(1)
+    let count = rows.optionalInteger(1)
+    let period = period(of: rows.text(2)) ?? .day
     rows.close()
     let today = programme.zone.local(at: now.secondsSince1970).date
-    let end = days.map {
-      programme.zone.instant(of: today.adding(days: Int($0)), second: 0).secondsSince1970
+    let end = count.map {
+      programme.zone.instant(of: period.advance(today, by: Int($0)), second: 0).secondsSince1970
     }
     try connection.run(
       insertMembership,

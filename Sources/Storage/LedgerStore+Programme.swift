@@ -91,9 +91,13 @@ private let periods: [(String, CalendarPeriod)] = [
   ("day", .day), ("week", .week), ("month", .month), ("quarter", .quarter), ("year", .year),
 ]
 
-private func word(_ period: CalendarPeriod) -> String {
+/// The word for a period in the tables.
+func word(_ period: CalendarPeriod) -> String {
   periods.first { $0.1 == period }?.0 ?? "day"
 }
+
+/// The period that a word of the tables stands for.
+func period(of word: String) -> CalendarPeriod? { periods.first { $0.0 == word }?.1 }
 
 /// The balances and conversions that a store knows.
 func readProgramme(_ connection: any SQLConnection, zone: ZoneTable) throws(StorageError)
@@ -105,9 +109,7 @@ func readProgramme(_ connection: any SQLConnection, zone: ZoneTable) throws(Stor
     let currency = rows.text(2)
     var term: BalanceTerms.Term?
     let name = rows.text(4)
-    if let count = rows.optionalInteger(3),
-      let period = periods.first(where: { $0.0 == name })?.1
-    {
+    if let count = rows.optionalInteger(3), let period = period(of: name) {
       term = BalanceTerms.Term(count: Int(count), period: period)
     }
     programme.balances.append(

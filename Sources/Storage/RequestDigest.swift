@@ -3,13 +3,24 @@ import LocalTime
 
 extension LedgerRequest {
   /// What tells two requests of one id apart: every field of the command, the actor and the reason.
+  ///
+  /// A caller may say what does instead.
   var digest: [UInt8] {
+    if let identity { return identityDigest(identity) }
     var fields = HashChain.Fields()
     fields.add(actor)
     fields.add(reason)
     command.add(to: &fields)
     return HashChain.digest(fields.bytes)
   }
+}
+
+/// What tells requests apart whose callers say by what.
+func identityDigest(_ identity: [UInt8]) -> [UInt8] {
+  var fields = HashChain.Fields()
+  fields.add("identity")
+  fields.add(identity)
+  return HashChain.digest(fields.bytes)
 }
 
 extension LedgerCommand {

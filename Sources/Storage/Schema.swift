@@ -20,6 +20,7 @@ package enum Schema {
     packing,
     standing,
     unneeded,
+    service + stays,
   ]
 
   private static let programme = [

@@ -115,6 +115,13 @@ package struct JSONWriter: Sendable {
     afterValue()
   }
 
+  /// Writes a value that is compact JSON already.
+  package mutating func raw(_ json: [UInt8]) {
+    beforeValue()
+    bytes.append(contentsOf: json)
+    afterValue()
+  }
+
   private mutating func begin(isObject: Bool) {
     beforeValue()
     bytes.append(isObject ? UInt8(ascii: "{") : UInt8(ascii: "["))

@@ -24,8 +24,10 @@ import Testing
       rules.conversionDeclarations == [
         ConversionDeclaration(every: 1_000, of: "points", into: 2_000, of: "cashback")
       ])
-    let group = try #require(rules.loyalty.groups.first)
-    #expect((group.name, group.joinsOn, group.leavesAfterVisits) == ("new", ["sign_up"], 1))
-    #expect(group.leavesAfter == .init(count: 30, period: .day))
+    #expect(
+      rules.groupDeclarations == [
+        GroupDeclaration(
+          "new", joinsOn: .signUp, leavesAfterVisits: 1, leavesAfter: .init(count: 30, period: .day))
+      ])
   }
 }

@@ -24,7 +24,10 @@ let picture: [String: Set<String>] = [
   "CMicroHTTPD": [],
   "CSQLite": [],
   "HTTP": ["CMicroHTTPD"],
-  "Service": ["Ledger", "LocalTime", "Money", "Storage", "WireFormat"],
+  "Service": [
+    "CCrypto", "Checkout", "Findings", "HTTP", "Ledger", "LocalTime", "Money", "Promo", "Storage",
+    "WireFormat",
+  ],
   "promo-server": ["Service"],
   "Storage": ["CCrypto", "CSQLite", "Ledger", "LocalTime"],
 ]

@@ -1,0 +1,22 @@
+public import Ledger
+public import LocalTime
+public import Promo
+
+extension RuleSet {
+  /// The rules' groups, as a ledger wants them declared.
+  public var groupDeclarations: [GroupDeclaration] {
+    loyalty.groups.map { group in
+      GroupDeclaration(
+        group.name, joinsOn: group.joinsOn.lazy.compactMap(GroupDeclaration.Event.init).first,
+        leavesAfterVisits: group.leavesAfterVisits,
+        leavesAfter: group.leavesAfter.map {
+          BalanceTerms.Term(count: Int($0.count), period: $0.period)
+        })
+    }
+  }
+
+  /// The zone in which the ledger's days begin: that of the first file that names one; else UTC.
+  public var zoneOfDays: ZoneTable {
+    shopZone(for: nil) ?? ZoneTable(identifier: "UTC", transitions: [], offsets: [0])
+  }
+}

@@ -1,0 +1,198 @@
+import Dispatch
+package import HTTP
+import Ledger
+import Storage
+import Synchronization
+import WireFormat
+
+extension PromoService {
+  /// Answers one request: finds its route, makes sure who asks, and has it done.
+  package func answer(_ request: HTTPRequest, log: (String) -> Void) -> HTTPResponse {
+    let start = DispatchTime.now().uptimeNanoseconds
+    metrics.begin()
+    let requestID = (try? Secrets.randomText(8)) ?? ""
+    var pattern = "none"
+    var actor = "anybody"
+    var response: HTTPResponse
+    do throws(Problem) {
+      let found = try route(of: request)
+      pattern = "\(found.route.method) /\(found.route.path.joined(separator: "/"))"
+      let call = try admit(request, found.route, found.parameters)
+      actor = call.actor
+      response = try found.route.handler(self, call)
+    } catch {
+      response = error.response
+    }
+    response.headers.append(.init("X-Request-Id", requestID))
+    response.headers.append(.init("Cache-Control", "no-store"))
+    let microseconds = Int64((DispatchTime.now().uptimeNanoseconds - start) / 1_000)
+    metrics.end(pattern, status: response.status, microseconds: microseconds)
+    log(
+      line(
+        requestID, pattern, actor, response.status, microseconds,
+        request.value(of: "traceparent")))
+    return response
+  }
+
+  /// One line in JSON for operators; it names routes and clients, never ids of people or bodies.
+  private func line(
+    _ id: String, _ route: String, _ actor: String, _ status: Int, _ microseconds: Int64,
+    _ trace: String?
+  ) -> String {
+    let bytes = jsonObject { writer in
+      writer.text("at", "\(clock())")
+      writer.text("request", id)
+      writer.text("trace", trace.flatMap(traceID))
+      writer.text("route", route)
+      writer.text("caller", actor.hasPrefix("shopper") ? "shopper" : actor)
+      writer.key("status")
+      writer.number(Int64(status))
+      writer.key("microseconds")
+      writer.number(microseconds)
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The trace's id of a `traceparent` header; nil for what is none.
+  private func traceID(_ header: String) -> String? {
+    let parts = header.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count >= 4, parts[1].utf8.count == 32, bytes(ofHexadecimal: parts[1]) != nil else {
+      return nil
+    }
+    return String(parts[1])
+  }
+
+  // MARK: Finding the route
+
+  private func route(of request: HTTPRequest) throws(Problem) -> (
+    route: Route, parameters: [String: String]
+  ) {
+    var methods: [String] = []
+    let method = request.method == "HEAD" ? "GET" : request.method
+    for route in Routes.all {
+      guard let parameters = route.match(request.path) else { continue }
+      if route.method == method { return (route, parameters) }
+      methods.append(route.method)
+    }
+    guard !methods.isEmpty else {
+      throw Problem(404, "unknown_path", "nothing is known under this path")
+    }
+    if methods.contains("GET") { methods.append("HEAD") }
+    var problem = Problem(
+      405, "method_not_allowed", "this path knows \(methods.joined(separator: ", "))")
+    problem.headers = [.init("Allow", methods.joined(separator: ", "))]
+    throw problem
+  }
+
+  // MARK: Letting in
+
+  private func admit(_ request: HTTPRequest, _ route: Route, _ parameters: [String: String])
+    throws(Problem) -> Call
+  {
+    var call = Call(request: request, parameters: parameters)
+    switch route.access {
+    case .open: return call
+    case .client(let scope):
+      let caller = try client(of: request)
+      guard case .client(let id, let scopes) = caller else {
+        throw Problem(403, "forbidden", "this is not for shoppers")
+      }
+      guard scopes.contains(scope) else {
+        throw Problem(403, "forbidden", "this key lacks the scope \(scope.rawValue)")
+      }
+      try spend(id)
+      call.caller = caller
+    case .shopper:
+      let caller = try shopper(of: request)
+      if case .shopper(let account) = caller { try spend("shopper " + account) }
+      call.caller = caller
+    }
+    try checkBody(request)
+    if route.isEffectful { call.once = try once(request, call.actor) }
+    return call
+  }
+
+  private func spend(_ key: String) throws(Problem) {
+    guard requestRate.take(key, milliseconds: milliseconds) else {
+      var problem = Problem(429, "too_many_requests", "this key asks too often")
+      problem.headers = [.init("Retry-After", "1")]
+      throw problem
+    }
+  }
+
+  /// Milliseconds of a clock that never goes back.
+  var milliseconds: Int64 { Int64(DispatchTime.now().uptimeNanoseconds / 1_000_000) }
+
+  private func bearer(_ request: HTTPRequest) throws(Problem) -> String {
+    guard let header = request.value(of: "authorization"), header.hasPrefix("Bearer "),
+      header.utf8.count <= 2_048
+    else { throw unauthorized }
+    return String(header.dropFirst("Bearer ".count))
+  }
+
+  private var unauthorized: Problem {
+    var problem = Problem(401, "unauthorized", "send a key that is good: Authorization: Bearer …")
+    problem.headers = [.init("WWW-Authenticate", "Bearer")]
+    return problem
+  }
+
+  private func client(of request: HTTPRequest) throws(Problem) -> Call.Caller {
+    let key = try bearer(request)
+    if let client = clients.withLock({ $0.client(ofKey: key) }) { return client }
+    if let token = ShopperToken(key, key: tokenKey, at: clock()) {
+      return .shopper(account: token.account)
+    }
+    throw unauthorized
+  }
+
+  private func shopper(of request: HTTPRequest) throws(Problem) -> Call.Caller {
+    let caller = try client(of: request)
+    guard case .shopper = caller else {
+      throw Problem(403, "forbidden", "this is for shoppers, with a shopper's token")
+    }
+    return caller
+  }
+
+  // MARK: What comes with the request
+
+  private func checkBody(_ request: HTTPRequest) throws(Problem) {
+    guard request.values(of: "content-encoding").allSatisfy({ $0 == "identity" }) else {
+      throw Problem(415, "unsupported_encoding", "a body is sent as it is, not compressed")
+    }
+    guard ["POST", "PUT", "PATCH"].contains(request.method), !request.body.isEmpty else { return }
+    let type = request.value(of: "content-type") ?? ""
+    let parts = type.lowercased().split(separator: ";").map {
+      $0.filter { $0 != " " }
+    }
+    let isJSON =
+      parts.first == "application/json" || parts.first == "application/merge-patch+json"
+    let isUTF8 = parts.dropFirst().allSatisfy {
+      $0 == "charset=utf-8" || $0 == "charset=\"utf-8\""
+    }
+    guard isJSON, isUTF8 else {
+      throw Problem(415, "unsupported_media_type", "a body is application/json in UTF-8")
+    }
+  }
+
+  private func once(_ request: HTTPRequest, _ actor: String) throws(Problem) -> Call.Once {
+    let keys = request.values(of: "idempotency-key")
+    guard !keys.isEmpty else {
+      throw Problem(400, "idempotency_key_missing", "send a header Idempotency-Key")
+    }
+    var key = keys[0]
+    if key.utf8.count >= 2, key.hasPrefix("\""), key.hasSuffix("\"") {
+      key = String(key.dropFirst().dropLast())
+    }
+    guard keys.count == 1, (1...ServiceLimits.keyBytesMaximum).contains(key.utf8.count),
+      key.utf8.allSatisfy({ (0x20...0x7E).contains($0) })
+    else {
+      throw Problem(
+        400, "bad_idempotency_key",
+        "an idempotency key has 1 to \(ServiceLimits.keyBytesMaximum) characters of ASCII, once")
+    }
+    return Call.Once(
+      id: "k" + hexadecimal(Secrets.digest([Array(actor.utf8), Array(key.utf8)])),
+      identity: Secrets.digest(
+        [Array(request.method.utf8)] + request.path.map { Array($0.utf8) } + [request.body]))
+  }
+}

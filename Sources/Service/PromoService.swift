@@ -1,0 +1,143 @@
+import Checkout
+import Ledger
+package import LocalTime
+import Promo
+package import Storage
+import Synchronization
+
+/// The checkout service: one data folder, the rules in force, and who may ask.
+///
+/// Every member can be used by many threads at once; all writing goes through the queue.
+package final class PromoService: Sendable {
+  /// The rules in force.
+  struct RulesInForce: Sendable {
+    var rules: RuleSet
+    /// The number of their revision.
+    var revision: Int64
+    var publishedAt: Instant
+  }
+
+  let queue: LedgerQueue
+  let readers: ReaderPool
+  let inForce: Mutex<RulesInForce>
+  let clients: Mutex<ClientTable>
+  let quotes = QuoteShelf()
+  let clock: @Sendable () -> Instant
+  let requestRate = RateLimit(
+    burst: ServiceLimits.requestsBurst, count: ServiceLimits.requestsPerSecond)
+  let wrongCodes = RateLimit(
+    burst: ServiceLimits.wrongCodesBurst, count: 60 / ServiceLimits.wrongCodesSeconds,
+    perMinute: true)
+  let metrics = Metrics()
+  /// Seals shoppers' tokens and cursors; made anew at each start, so that those of before are over.
+  let tokenKey: [UInt8]
+  /// Where rule files are read from when they are asked for anew.
+  let rulePaths: [String]
+
+  /// A service over a data folder, with the rules of files.
+  ///
+  /// The rules are published as a new revision when they are not the last one.
+  /// - Throws: `ServiceError`: the folder, or the rules, with all findings.
+  package init(
+    data path: String, rules paths: [String], clock: @escaping @Sendable () -> Instant
+  ) throws(ServiceError) {
+    let now = clock()
+    let sources: [RuleSource]
+    do { sources = try RuleFiles.read(paths) } catch { throw .rules("\(error)") }
+    let rules: RuleSet
+    do { rules = try RuleSet(sources: sources) } catch { throw .rules("\(error)") }
+    let zone = rules.zoneOfDays
+    do {
+      let store = try LedgerStore(folder: path, zone: zone, at: now)
+      try store.declare(of: rules)
+      queue = LedgerQueue(store, clock: clock)
+      readers = ReaderPool(folder: path, zone: zone)
+      tokenKey = try Secrets.random(ServiceLimits.secretBytes)
+      clients = Mutex(
+        ClientTable(
+          try readers.read { (reader) throws(StorageError) in
+            try reader.clients()
+          }))
+      let last = try readers.read { (reader) throws(StorageError) in
+        try reader.revisions(most: 1).first
+      }
+      var revision = last?.number ?? 0
+      if last?.identity != rules.identity {
+        revision = try queue.administer { (store) throws(StorageError) in
+          try store.addRevision(
+            identity: rules.identity, files: sources.map(RulesRevision.File.init),
+            actor: "start", at: now)
+        }
+      }
+      inForce = Mutex(RulesInForce(rules: rules, revision: revision, publishedAt: now))
+    } catch let error as StorageError {
+      throw .folder(path, error)
+    } catch {
+      throw .folder(path, .io("the system gives no random bytes"))
+    }
+    self.clock = clock
+    rulePaths = paths
+  }
+
+  /// The rules in force now.
+  var rules: RuleSet { inForce.withLock { $0.rules } }
+
+  /// Reads the clients anew.
+  func reloadClients() throws(StorageError) {
+    let all = try readers.read { (reader) throws(StorageError) in try reader.clients() }
+    clients.withLock { $0 = ClientTable(all) }
+  }
+}
+
+/// Why a service does not start.
+package enum ServiceError: Error, CustomStringConvertible {
+  /// The rules can not be used; the text has the findings.
+  case rules(String)
+  /// The data folder can not be used.
+  case folder(String, StorageError)
+  /// What was asked for can not be.
+  case refused(String)
+
+  /// What is wrong, for an operator.
+  package var description: String {
+    switch self {
+    case .rules(let text), .refused(let text): text
+    case .folder(let path, let error): "\(path): \(error)"
+    }
+  }
+}
+
+extension RulesRevision.File {
+  /// A file as the rules were compiled from it.
+  init(_ source: RuleSource) {
+    self.init(path: source.path, bytes: source.bytes, lists: source.lists)
+  }
+}
+
+extension LedgerStore {
+  /// Makes everything known that rules declare for the ledger.
+  func declare(of rules: RuleSet) throws(StorageError) {
+    try declare(rules.balanceDeclarations, conversions: rules.conversionDeclarations)
+    try declareGroups(rules.groupDeclarations)
+  }
+}
+
+extension PromoService {
+  /// Everything that a client can be let do.
+  package static var allScopes: [String] { Scope.allCases.map(\.rawValue) }
+
+  /// Makes a client; its key is kept nowhere.
+  ///
+  /// - Throws: `ServiceError.refused` for an id that is taken, or a scope that is none.
+  package func makeKey(_ client: String, scopes: [String]) throws(ServiceError) -> String {
+    let known = scopes.compactMap(Scope.init)
+    guard known.count == scopes.count, isClientID(client) else {
+      throw .refused("a client has a short id and some of the scopes")
+    }
+    do throws(Problem) {
+      return try addClient(client, name: client, scopes: known).text
+    } catch {
+      throw .refused(error.detail)
+    }
+  }
+}

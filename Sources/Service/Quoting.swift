@@ -1,0 +1,83 @@
+import Checkout
+import HTTP
+import Ledger
+import LocalTime
+import Promo
+import WireFormat
+
+extension PromoService {
+  /// Reads a cart; one with wrong figures is refused with their place.
+  func cart(_ json: [UInt8], at pointer: String = "") throws(Problem) -> (Cart, Instant?) {
+    do throws(CartError) {
+      let (cart, at) = try Cart.read(json: json, limits: .http)
+      return (cart, at)
+    } catch {
+      throw Problem(error, under: pointer)
+    }
+  }
+
+  /// Prices a cart that was loaded.
+  func quote(_ cart: Cart, _ rules: RuleSet, at now: Instant) throws(Problem) -> Quote {
+    do throws(CartError) { return try rules.quote(cart, at: now) } catch {
+      throw Problem(error, under: "")
+    }
+  }
+
+  /// The most of each balance that this cart could take, each by itself.
+  func redeemable(_ loaded: LoadedCart, _ rules: RuleSet, at now: Instant) throws(Problem)
+    -> [(balance: String, isDiscount: Bool, amount: ExactDecimal)]
+  {
+    guard loaded.account != nil else { return [] }
+    var found: [(balance: String, isDiscount: Bool, amount: ExactDecimal)] = []
+    for balance in rules.loyalty.balances where balance.redemption != .never {
+      guard let available = loaded.cart.customer?.balances[balance.name] else { continue }
+      var cart = loaded.cart
+      cart.explain = .none
+      let isDiscount = balance.redemption == .discount
+      if isDiscount {
+        cart.redeem[balance.name] = available
+      } else {
+        cart.pay[balance.name] = available
+      }
+      let quote = try quote(cart, rules, at: now)
+      let uses = isDiscount ? quote.redeemed : quote.payments
+      let amount = uses.first { $0.balance == balance.name }?.amount
+      found.append(
+        (
+          balance.name, isDiscount,
+          amount ?? ExactDecimal(value: 0, decimals: available.decimals)
+        ))
+    }
+    return found
+  }
+
+  /// Counts codes that nothing knows, and stops whoever tries too many.
+  func checkGuesses(_ cart: Cart, _ quote: Quote, _ call: Call) throws(Problem) {
+    let unknown = quote.codes.count { $0.status == .unknown }
+    guard unknown > 0 else { return }
+    let who = cart.customer.flatMap { $0.id ?? $0.email } ?? "guest"
+    let key = "\(call.actor) \(hexadecimal(Secrets.digest(Array(who.utf8))))"
+    for _ in 0..<unknown where !wrongCodes.take(key, milliseconds: milliseconds) {
+      var problem = Problem(429, "too_many_codes", "too many codes that nobody knows")
+      problem.headers = [.init("Retry-After", "\(ServiceLimits.wrongCodesSeconds)")]
+      throw problem
+    }
+  }
+}
+
+extension Problem {
+  /// Why a cart can not be priced.
+  init(_ error: CartError, under pointer: String) {
+    self.init(
+      error.code.isMalformed ? 400 : 422, error.code.rawValue, error.message,
+      at: pointer + error.pointer)
+  }
+}
+
+extension JSONWriter {
+  /// Writes a member that is an exact amount; `null` for nil.
+  mutating func amount(_ key: String, _ amount: ExactDecimal?) {
+    self.key(key)
+    if let amount { decimal(amount.value, decimals: amount.decimals) } else { null() }
+  }
+}

@@ -1,0 +1,152 @@
+import HTTP
+import Ledger
+import Promo
+import Storage
+import WireFormat
+
+extension Routes {
+  static let checkouts = [
+    Route(
+      "POST", "/v1/checkouts", .client(.checkouts), isEffectful: true,
+      "Final checkout: records a purchase with everything of value that it moves.",
+      { service, call throws(Problem) in try service.finalize(call) }),
+    Route(
+      "GET", "/v1/checkouts/{id}", .client(.checkouts),
+      "A purchase, with what became of it.", showCheckout),
+    Route(
+      "POST", "/v1/checkouts/{id}/void", .client(.checkouts), isEffectful: true,
+      "Undoes a purchase of which nothing came back.", voidCheckout),
+    Route(
+      "POST", "/v1/checkouts/{id}/returns", .client(.checkouts), isEffectful: true,
+      "Takes units of a purchase back.", returnLines),
+  ]
+
+  private static func showCheckout(_ service: PromoService, _ call: Call) throws(Problem)
+    -> HTTPResponse
+  {
+    let order = call.parameter("id")
+    let found = try service.read { (reader) throws(StorageError) in try reader.purchase(order) }
+    guard let purchase = found else { throw Problem(404, "unknown_order", "no such purchase") }
+    return .json(
+      200,
+      jsonObject { writer in
+        writer.text("id", purchase.order)
+        writer.text("state", purchase.state.rawValue)
+        writer.text("recordedAt", "\(purchase.recordedAt)")
+        writer.list("lines", purchase.lines) { writer, line in
+          writer.beginObject()
+          writer.text("id", line.id)
+          writer.key("quantity")
+          writer.number(line.quantity)
+          writer.key("returned")
+          writer.number(line.returned)
+          writer.endObject()
+        }
+        writer.key("receipt")
+        if purchase.body.isEmpty { writer.null() } else { writer.raw(purchase.body) }
+      })
+  }
+
+  private static func voidCheckout(_ service: PromoService, _ call: Call) throws(Problem)
+    -> HTTPResponse
+  {
+    let body = try RequestBody(
+      call.request.body.isEmpty ? Array("{}".utf8) : call.request.body,
+      known: ["policy", "reason"])
+    let order = call.parameter("id")
+    return try service.perform(
+      call, .void(order: order, policy: try policy(body)),
+      reason: try body.text("reason") ?? ""
+    ) { (answer) throws(Problem) in
+      guard answer.isAccepted else { throw Problem(answer) }
+      return .json(
+        200,
+        jsonObject { writer in
+          writer.text("id", order)
+          writer.text("state", "voided")
+        })
+    }
+  }
+
+  private static func returnLines(_ service: PromoService, _ call: Call) throws(Problem)
+    -> HTTPResponse
+  {
+    let body = try RequestBody(call.request.body, known: ["lines", "policy", "reason"])
+    guard let parts = try body.objects("lines", known: ["id", "quantity"]) else {
+      throw body.missing("lines")
+    }
+    var lines: [LedgerCommand.ReturnedLine] = []
+    for part in parts {
+      guard let quantity = try part.wholeNumber("quantity") else { throw part.missing("quantity") }
+      lines.append(.init(id: try part.required("id"), quantity: quantity))
+    }
+    let order = call.parameter("id")
+    return try service.perform(
+      call, .giveBack(order: order, lines: lines, policy: try policy(body)),
+      reason: try body.text("reason") ?? ""
+    ) { (answer) throws(Problem) in
+      guard answer.isAccepted, let once = call.once else { throw Problem(answer) }
+      return try service.refund(of: order, by: once.id)
+    }
+  }
+
+  private static func policy(_ body: RequestBody) throws(Problem) -> ReturnPolicy {
+    guard let word = try body.text("policy") else { return .debt }
+    guard let policy = ReturnPolicy(rawValue: word) else {
+      let known = ReturnPolicy.allCases.map(\.rawValue).joined(separator: ", ")
+      throw body.refused("policy", "unknown_word", "a policy is one of \(known)")
+    }
+    return policy
+  }
+}
+
+/// What a return needs of the receipt of its purchase.
+private struct ReceiptFacts {
+  var decimals = 2
+  /// Minor units, by the ids of lines.
+  var taxes: [String: Int64] = [:]
+
+  init(_ receipt: [UInt8]) {
+    guard let root = (try? JSONDocument(parsing: receipt))?.root else { return }
+    let code = root["quote"]?["currency"]?.string
+    decimals = code.flatMap { Currency(code: $0)?.decimals } ?? 2
+    guard let lines = root["taxes"]?["lines"] else { return }
+    for (line, amount) in lines.members {
+      if case .success(let tax) = amount.decimal(maximumDecimals: decimals) {
+        taxes[line] = tax.units
+      }
+    }
+  }
+}
+
+extension PromoService {
+  /// What a return gives back of each line, its share of the taxes with it.
+  fileprivate func refund(of order: String, by request: String) throws(Problem) -> HTTPResponse {
+    let (found, returned) = try read { (reader) throws(StorageError) in
+      (try reader.purchase(order), try reader.returned(by: request))
+    }
+    let facts = ReceiptFacts(found?.body ?? [])
+    let refunds = returned.map { line -> (line: StoredReturn, price: Int64, tax: Int64) in
+      var taxed = line
+      taxed.paid = facts.taxes[line.line] ?? 0
+      return (line, line.refund, taxed.refund)
+    }
+    let body = jsonObject { writer in
+      writer.text("id", order)
+      writer.key("refund")
+      writer.decimal(refunds.reduce(0) { $0 + $1.price + $1.tax }, decimals: facts.decimals)
+      writer.list("lines", refunds) { writer, refund in
+        writer.beginObject()
+        writer.text("id", refund.line.line)
+        writer.key("quantity")
+        writer.number(refund.line.quantity)
+        writer.key("refund")
+        writer.decimal(refund.price + refund.tax, decimals: facts.decimals)
+        writer.key("tax")
+        writer.decimal(refund.tax, decimals: facts.decimals)
+        writer.endObject()
+      }
+    }
+    return .json(200, body)
+  }
+}

@@ -1,0 +1,69 @@
+import HTTP
+import LocalTime
+import Promo
+import WireFormat
+
+extension Routes {
+  static let quotes = [
+    Route(
+      "POST", "/v1/quotes", .client(.quotes),
+      "Checkout setup: prices a cart and changes nothing.", makeQuote),
+    Route("GET", "/v1/quotes/{id}", .client(.quotes), "A quote given before.", showQuote),
+  ]
+
+  /// `POST /v1/quotes?validFor=SECONDS&guarantee=true`, with a cart.
+  private static func makeQuote(_ service: PromoService, _ call: Call) throws(Problem)
+    -> HTTPResponse
+  {
+    guard case .client(let client, _) = call.caller else { throw Problem.noClient }
+    let seconds = try call.number("validFor", 1...86_400) ?? ServiceLimits.quoteSeconds
+    let isPromised = call.request.argument("guarantee") == "true"
+    let (sent, at) = try service.cart(call.request.body)
+    let now = at ?? service.clock()
+    let rules = service.rules
+    let loaded = try service.load(sent, rules, at: now)
+    let quote = try service.quote(loaded.cart, rules, at: now)
+    try service.checkGuesses(sent, quote, call)
+    let given = GivenQuote(
+      id: "q_" + (try Secrets.randomText(16)), client: client, cart: sent,
+      account: loaded.account, quote: quote, pools: loaded.pools,
+      promised: isPromised ? rules : nil,
+      expiresAt: Instant(secondsSince1970: service.clock().secondsSince1970 + seconds),
+      byteCount: call.request.body.count * 4 + 4_096)
+    service.quotes.put(given)
+    let most = try service.redeemable(loaded, rules, at: now)
+    return .json(
+      200,
+      jsonObject { writer in
+        write(given, to: &writer)
+        writer.list("redeemable", most) { writer, most in
+          writer.beginObject()
+          writer.text("balance", most.balance)
+          writer.text("as", most.isDiscount ? "redeem" : "pay")
+          writer.amount("amount", most.amount)
+          writer.endObject()
+        }
+      })
+  }
+
+  private static func showQuote(_ service: PromoService, _ call: Call) throws(Problem)
+    -> HTTPResponse
+  {
+    guard case .client(let client, _) = call.caller else { throw Problem.noClient }
+    guard let given = service.quotes.quote(call.parameter("id"), of: client) else {
+      throw Problem(404, "unknown_quote", "no quote of that id is remembered")
+    }
+    return .json(200, jsonObject { write(given, to: &$0) })
+  }
+
+  private static func write(_ given: GivenQuote, to writer: inout JSONWriter) {
+    writer.text("id", given.id)
+    writer.text("expiresAt", "\(given.expiresAt)")
+    writer.key("guaranteed")
+    writer.bool(given.promised != nil)
+    writer.key("account")
+    if let account = given.account { writer.string(account) } else { writer.null() }
+    writer.key("quote")
+    writer.raw(given.quote.json())
+  }
+}

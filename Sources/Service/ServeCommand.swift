@@ -1,0 +1,135 @@
+import HTTP
+import Ledger
+import LocalTime
+import Promo
+import Storage
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Serves until a signal says to stop; SIGHUP has the rule files read again.
+func serve(_ words: ArraySlice<String>, _ output: ServerOutput, _ remarks: ServerOutput) -> Int32 {
+  guard
+    let arguments = ServerArguments(
+      words,
+      options: ["--rules", "--data", "--address", "--port", "--certificate", "--key"],
+      flags: ["--demo", "--quiet"]),
+    let data = arguments.value("--data"), !arguments.all("--rules").isEmpty,
+    let port = UInt16(arguments.value("--port") ?? "8080")
+  else { return ServerExit.usage }
+  let signals = StopSignals()
+  do {
+    let service = try PromoService(
+      data: data, rules: arguments.all("--rules"), clock: systemClock)
+    if arguments.has("--demo") { try writeDemo(service, port: port, output) }
+    let isQuiet = arguments.has("--quiet")
+    let log = LogLines(descriptor: 2)
+    let server = try HTTPServer(
+      address: arguments.value("--address") ?? "127.0.0.1", port: port,
+      certificate: try certificate(arguments)
+    ) { request in
+      service.answer(request) { if !isQuiet { log.write($0) } }
+    }
+    output.writeLine("listening on \(arguments.value("--address") ?? "127.0.0.1"):\(server.port)")
+    output.flush()
+    while signals.next() == .reload { log.write(service.reloadRules()) }
+    server.stop()
+    output.writeLine("stopped")
+    return ServerExit.fine
+  } catch {
+    remarks.writeLine("promo-server: \(error)")
+    return ServerExit.trouble
+  }
+}
+
+/// A file that can not be read.
+private struct FileTrouble: Error, CustomStringConvertible {
+  let path: String
+  var description: String { "\(path) can not be read" }
+}
+
+private func certificate(_ arguments: ServerArguments) throws -> HTTPServer.Certificate? {
+  guard let chain = arguments.value("--certificate"), let key = arguments.value("--key") else {
+    return nil
+  }
+  return HTTPServer.Certificate(chain: try fileText(chain), key: try fileText(key))
+}
+
+private func fileText(_ path: String) throws -> String {
+  guard let file = fopen(path, "r") else { throw FileTrouble(path: path) }
+  defer { fclose(file) }
+  var bytes: [UInt8] = []
+  var part = [UInt8](repeating: 0, count: 65_536)
+  while true {
+    let count = fread(&part, 1, part.count, file)
+    if count == 0 { break }
+    bytes += part.prefix(count)
+  }
+  guard ferror(file) == 0 else { throw FileTrouble(path: path) }
+  return String(decoding: bytes, as: UTF8.self)
+}
+
+/// The moment of the system's clock.
+@Sendable func systemClock() -> Instant { Instant(secondsSince1970: Int64(time(nil))) }
+
+/// The signals that a server listens to, taken one after another by one thread.
+struct StopSignals {
+  enum Wish { case reload, stop }
+  private var set = sigset_t()
+
+  /// Keeps the signals from every thread that is started later.
+  init() {
+    sigemptyset(&set)
+    for signal in [SIGTERM, SIGINT, SIGHUP] { sigaddset(&set, signal) }
+    pthread_sigmask(SIG_BLOCK, &set, nil)
+    signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// Waits for the next one.
+  func next() -> Wish {
+    var set = set
+    var number: Int32 = 0
+    sigwait(&set, &number)
+    return number == SIGHUP ? .reload : .stop
+  }
+}
+
+/// Lines for operators, whole ones from many threads.
+final class LogLines: Sendable {
+  private let output: Mutex<Shared>
+  private struct Shared: @unchecked Sendable { var output: ServerOutput }
+
+  init(descriptor: Int32) {
+    output = Mutex(Shared(output: ServerOutput(descriptor: descriptor)))
+  }
+
+  /// Writes a line.
+  func write(_ line: String) {
+    output.withLock {
+      $0.output.writeLine(line)
+      $0.output.flush()
+    }
+  }
+}
+
+extension PromoService {
+  /// Reads the rule files again and puts them in force; what is wrong leaves those that are.
+  ///
+  /// - Returns: A line for operators.
+  func reloadRules() -> String {
+    do {
+      let response = try publish(try RuleFiles.read(rulePaths), by: "reload")
+      return String(decoding: response.body, as: UTF8.self)
+    } catch let problem as Problem {
+      return String(decoding: problem.body, as: UTF8.self)
+    } catch {
+      return String(decoding: Problem(422, "rules_refused", "\(error)").body, as: UTF8.self)
+    }
+  }
+}

@@ -1,0 +1,35 @@
+/// The bounds on what reaches the service over the network.
+enum ServiceLimits {
+  /// Bytes of a body that holds no cart: 1 MiB.
+  static let bodyBytesMaximum = 1_048_576
+  /// Bytes of a body that holds a cart or rules: 32 MiB.
+  static let cartBytesMaximum = 33_554_432
+  /// Bytes of an idempotency key.
+  static let keyBytesMaximum = 255
+  /// Random bytes of a secret, a token or an id.
+  static let secretBytes = 32
+  /// Scopes' characters and clients' names.
+  static let clientNameBytesMaximum = 100
+  /// Seconds a quote can be bought at its price, unless told otherwise: 15 minutes.
+  static let quoteSeconds: Int64 = 900
+  /// Quotes that are remembered at once.
+  static let quotesMaximum = 10_000
+  /// Bytes of all quotes that are remembered: 256 MiB.
+  static let quoteBytesMaximum = 268_435_456
+  /// Purchases of one customer that rules look back on.
+  static let historyMaximum = 1_000
+  /// Entries of one page.
+  static let pageMaximum: Int64 = 100
+  /// Entries of a page when nobody says how many.
+  static let pageDefault: Int64 = 20
+  /// Tenders of one purchase.
+  static let tendersMaximum = 100
+  /// Seconds a shopper's token is good at most: a day.
+  static let tokenSecondsMaximum: Int64 = 86_400
+  /// Requests a client may make at once, and how many are added each second.
+  static let requestsBurst: Int64 = 2_000
+  static let requestsPerSecond: Int64 = 1_000
+  /// Codes no rule knows that a customer may try at once, and seconds until one more may be tried.
+  static let wrongCodesBurst: Int64 = 20
+  static let wrongCodesSeconds: Int64 = 60
+}

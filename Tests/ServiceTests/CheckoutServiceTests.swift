@@ -1,0 +1,173 @@
+import Dispatch
+import Synchronization
+import Testing
+
+private let rules = """
+  currency USD
+  balance points { }
+  balance cashback { money  redeem as discount }
+  balance gift_value { money  redeem as payment }
+  campaign welcome "Welcome" { limit 1 per customer  give $10 off order }
+  campaign earning "Points" { earn 1 point per $1 of order }
+  """
+
+private func cart(_ customer: String?, _ rest: String = "") -> String {
+  let who = customer.map { #""customer":{"id":"\#($0)"},"# } ?? ""
+  return #"{"currency":"USD",\#(who)\#(rest)"lines":[{"sku":"A","price":"50.00","quantity":2}]}"#
+}
+
+@Suite("the two stages of a checkout") struct CheckoutServiceTests {
+  @Test("a quote changes nothing; buying it records it, earns, and uses the limit up")
+  func journey() throws {
+    let fixture = try ServiceFixture(rules)
+    let call = fixture.caller
+    call.member("m-1")
+    let first = call("POST", "/v1/quotes", cart("m-1"))
+    #expect((first.status, first["quote", "total"]) == (200, "90.00"))
+    #expect(call("POST", "/v1/quotes", cart("m-1"))["quote", "total"] == "90.00")
+    #expect(call.available("points", of: "m-1") == "0")
+
+    let id = try #require(first["id"])
+    let order = #"{"id":"o-1","quote":"\#(id)","total":"90.00"}"#
+    let bought = call("POST", "/v1/checkouts", order, once: "k-1")
+    #expect((bought.status, bought["charged"]) == (201, "90.00"))
+    #expect(call.available("points", of: "m-1") == "90")
+    #expect(call("GET", "/v1/checkouts/o-1")["state"] == "final")
+
+    let second = call("POST", "/v1/quotes", cart("m-1"))
+    #expect(second["quote", "total"] == "100.00")
+    #expect(second["quote", "notApplied", "0", "reason"] == "limit")
+
+    let undone = call("POST", "/v1/checkouts/o-1/void", once: "k-2")
+    #expect((undone.status, undone["state"]) == (200, "voided"))
+    #expect(call("POST", "/v1/quotes", cart("m-1"))["quote", "total"] == "90.00")
+    #expect(call.available("points", of: "m-1") == "0")
+    #expect(try fixture.audit() == [])
+  }
+
+  @Test("a guest is priced and recorded, and is nobody's customer")
+  func guest() throws {
+    let fixture = try ServiceFixture(rules)
+    let call = fixture.caller
+    let bought = call(
+      "POST", "/v1/checkouts", #"{"id":"o-1","cart":\#(cart(nil))}"#, once: "k-1")
+    #expect((bought.status, bought["charged"]) == (201, "100.00"))
+    #expect(bought["account"] == nil)
+    let someone = call("POST", "/v1/quotes", cart("nobody"))
+    #expect((someone.status, someone["account"]) == (200, nil))
+  }
+
+  @Test("64 tills buy for one customer what is given once: one has it, the others are told why not")
+  func storm() throws {
+    let fixture = try ServiceFixture(rules)
+    let call = fixture.caller
+    call.member("m-1")
+    let answers = Mutex<[Caller.Answer]>([])
+    DispatchQueue.concurrentPerform(iterations: 64) { place in
+      let quote = call("POST", "/v1/quotes", cart("m-1"))
+      guard let id = quote["id"] else { return }
+      let total = quote["quote", "total"] ?? ""
+      let body = #"{"id":"o-\#(place)","quote":"\#(id)","total":"\#(total)"}"#
+      let answer = call("POST", "/v1/checkouts", body, once: "k-\(place)")
+      if total == "90.00" { answers.withLock { $0.append(answer) } }
+    }
+    let all = answers.withLock { $0 }
+    #expect(all.count { $0.status == 201 } == 1)
+    for answer in all where answer.status != 201 {
+      #expect((answer.status, answer["code"]) == (409, "quote_stale"))
+      #expect(answer["changes", "0", "campaign"] == "welcome")
+      #expect(answer["changes", "0", "reason"] == "limit")
+      #expect(answer["changes", "0", "agreed"] == "10.00")
+      #expect(answer["quote", "total"] == "100.00")
+    }
+    #expect(try fixture.audit() == [])
+  }
+
+  @Test("one purchase sent 32 times at once happens once, and all are answered alike")
+  func twins() throws {
+    let fixture = try ServiceFixture(rules)
+    let call = fixture.caller
+    call.member("m-1")
+    let body = #"{"id":"o-1","cart":\#(cart("m-1"))}"#
+    let answers = Mutex<[Caller.Answer]>([])
+    DispatchQueue.concurrentPerform(iterations: 32) { _ in
+      let answer = call("POST", "/v1/checkouts", body, once: "k-1")
+      answers.withLock { $0.append(answer) }
+    }
+    let all = answers.withLock { $0 }
+    #expect(Set(all.map(\.body)).count == 1)
+    #expect(all.allSatisfy { $0.status == 201 })
+    #expect(call.available("points", of: "m-1") == "90")
+    fixture.clock.move(by: 5_000)
+    let later = call("POST", "/v1/checkouts", body, once: "k-1")
+    #expect(later.body == all.first?.body)
+    #expect(later.headers["idempotency-replayed"] == "true")
+    let other = call("POST", "/v1/checkouts", body + " ", once: "k-1")
+    #expect((other.status, other["code"]) == (422, "idempotency_mismatch"))
+  }
+
+  @Test("a price that changed is not charged unasked: what is gone, new and different is named")
+  func stale() throws {
+    let fixture = try ServiceFixture(rules)
+    let call = fixture.caller
+    call.member("m-1", having: "10.00", of: "cashback")
+    let quote = call(
+      "POST", "/v1/quotes", cart("m-1", #""redeem":{"cashback":"10.00"},"#))
+    #expect(quote["quote", "total"] == "80.00")
+    let id = try #require(quote["id"])
+    let spent = call(
+      "POST", "/v1/accounts/m-1/balances/cashback/adjustments",
+      #"{"kind":"redeem","amount":"4.00","reason":"in the shop"}"#, once: "k-1")
+    #expect(spent.status == 200)
+    let refused = call("POST", "/v1/checkouts", #"{"id":"o-1","quote":"\#(id)"}"#, once: "k-2")
+    #expect((refused.status, refused["code"]) == (409, "quote_stale"))
+    #expect(
+      refused.text.contains(#""of":"balance","balance":"cashback","agreed":"10.00","now":"6.00""#))
+    #expect(refused.text.contains(#""of":"total","agreed":"80.00","now":"84.00""#))
+    #expect(call.available("cashback", of: "m-1") == "6.00")
+    #expect(call("GET", "/v1/checkouts/o-1").status == 404)
+  }
+
+  @Test("a promised price is charged until it ends, whatever the rules say by then")
+  func promised() throws {
+    let fixture = try ServiceFixture(rules)
+    let call = fixture.caller
+    call.member("m-1")
+    let kept = try #require(
+      call("POST", "/v1/quotes?guarantee=true&validFor=600", cart("m-1"))["id"])
+    let late = try #require(
+      call("POST", "/v1/quotes?guarantee=true&validFor=600", cart("m-1"))["id"])
+    let bare = #"{"files":[{"path":"shop.promo","text":"currency USD\nbalance points { }\n"}]}"#
+    #expect(call("POST", "/v1/rules:publish", bare).status == 200)
+    let bought = call("POST", "/v1/checkouts", #"{"id":"o-1","quote":"\#(kept)"}"#, once: "k-1")
+    #expect((bought.status, bought["charged"]) == (201, "90.00"))
+    fixture.clock.move(by: 601)
+    let refused = call("POST", "/v1/checkouts", #"{"id":"o-2","quote":"\#(late)"}"#, once: "k-2")
+    #expect((refused.status, refused["code"]) == (409, "quote_stale"))
+  }
+
+  @Test("the caller's sums are held against ours, and the difference is named")
+  func sums() throws {
+    let fixture = try ServiceFixture(rules)
+    let call = fixture.caller
+    let wrong = call(
+      "POST", "/v1/checkouts", #"{"id":"o-1","cart":\#(cart(nil)),"total":"99.99"}"#, once: "k-1")
+    #expect((wrong.status, wrong["code"]) == (422, "total_mismatch"))
+    #expect((wrong["expected"], wrong["difference"]) == ("100.00", "-0.01"))
+    func pay(_ tenders: String, _ key: String) -> Caller.Answer {
+      call(
+        "POST", "/v1/checkouts",
+        #"{"id":"o-\#(key)","cart":\#(cart(nil)),"tenders":\#(tenders)}"#, once: key)
+    }
+    let over = pay(#"[{"method":"card","amount":"100.01"}]"#, "a")
+    #expect((over.status, over["code"], over["difference"]) == (422, "over_payment", "0.01"))
+    let under = pay(#"[{"method":"card","amount":"99.00"}]"#, "b")
+    #expect((under.status, under["code"], under["difference"]) == (422, "under_payment", "-1.00"))
+    let two = pay(
+      #"[{"method":"card","amount":null},{"method":"cash","amount":null}]"#, "c")
+    #expect((two.status, two["code"]) == (422, "two_remainders"))
+    let split = pay(
+      #"[{"method":"voucher","amount":"30.00"},{"method":"card","amount":null}]"#, "d")
+    #expect((split.status, split["tenders", "1", "amount"]) == (201, "70.00"))
+  }
+}

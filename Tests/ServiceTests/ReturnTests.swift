@@ -1,0 +1,63 @@
+import Testing
+
+@Suite("returns, to the cent") struct ReturnTests {
+  @Test("the published order: charged $179.54, $104.20 for most of it, $47.09 for the rest")
+  func published() throws {
+    let fixture = try ServiceFixture(
+      """
+      currency USD
+      set second = items where sku = "X002"
+      set eligible = items where sku != "X001"
+      campaign line_ten "Ten off" { priority 2 give $10 off subtotal of second }
+      campaign order_twenty "Twenty off" { give $20 off subtotal of eligible }
+      """)
+    let call = fixture.caller
+    let cart = """
+      {"currency":"USD","shipping":"25.00","lines":[
+        {"id":"1","sku":"X001","price":"5.00","quantity":2},
+        {"id":"2","sku":"X002","price":"60.00","quantity":1},
+        {"id":"3","sku":"X003","price":"50.00","quantity":2}]}
+      """
+    let bought = call(
+      "POST", "/v1/checkouts",
+      """
+      {"id":"o-1","cart":\(cart),"charged":"179.54",
+       "taxes":{"lines":{"2":"3.76","3":"7.53"},"shipping":"3.25"}}
+      """, once: "k-1")
+    #expect((bought.status, bought["charged"]) == (201, "179.54"), "\(bought.text)")
+    func bringBack(_ lines: String, _ key: String) -> Caller.Answer {
+      call("POST", "/v1/checkouts/o-1/returns", #"{"lines":[\#(lines)]}"#, once: key)
+    }
+    let most = bringBack(
+      #"{"id":"1","quantity":2},{"id":"2","quantity":1},{"id":"3","quantity":1}"#, "r-1")
+    #expect((most.status, most["refund"]) == (200, "104.20"), "\(most.text)")
+    let rest = bringBack(#"{"id":"3","quantity":1}"#, "r-2")
+    #expect((rest.status, rest["refund"]) == (200, "47.09"), "\(rest.text)")
+    #expect(bringBack(#"{"id":"3","quantity":1}"#, "r-3")["code"] == "already_returned")
+    #expect(call("GET", "/v1/checkouts/o-1")["state"] == "returned")
+    let again = bringBack(
+      #"{"id":"1","quantity":2},{"id":"2","quantity":1},{"id":"3","quantity":1}"#, "r-1")
+    #expect(again.body == most.body)
+    #expect(try fixture.audit() == [])
+  }
+
+  @Test("any split of a return gives back what was paid, in any order")
+  func splits() throws {
+    let fixture = try ServiceFixture("currency USD\ncampaign a \"A\" { give $1 off order }\n")
+    let call = fixture.caller
+    for (place, split) in [[1, 1, 1, 4], [4, 1, 1, 1], [2, 3, 2], [7], [1, 5, 1]].enumerated() {
+      let cart = #"{"currency":"USD","lines":[{"sku":"A","price":"0.99","quantity":7}]}"#
+      _ = call(
+        "POST", "/v1/checkouts",
+        #"{"id":"o-\#(place)","cart":\#(cart),"taxes":{"lines":{"1":"0.40"}}}"#, once: "b\(place)")
+      var sum = 0
+      for (part, units) in split.enumerated() {
+        let answer = call(
+          "POST", "/v1/checkouts/o-\(place)/returns",
+          #"{"lines":[{"id":"1","quantity":\#(units)}]}"#, once: "r\(place) \(part)")
+        sum += try #require(Int(answer["refund"]?.filter { $0 != "." } ?? ""))
+      }
+      #expect(sum == 593 + 40)
+    }
+  }
+}
