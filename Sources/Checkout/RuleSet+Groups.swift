@@ -15,6 +15,21 @@ extension RuleSet {
     }
   }
 
+  /// The attributes of customers that the rules read, as a ledger wants them declared.
+  ///
+  /// Numbers with decimals are kept as they are written.
+  public var fieldDeclarations: [FieldDeclaration] {
+    customerAttributes.map { attribute in
+      let kind: FieldKind =
+        switch attribute.kind {
+        case .text, .number: .text
+        case .flag: .flag
+        case .date: .date
+        }
+      return FieldDeclaration(attribute.name, kind)
+    }
+  }
+
   /// The zone in which the ledger's days begin: that of the first file that names one; else UTC.
   public var zoneOfDays: ZoneTable {
     shopZone(for: nil) ?? ZoneTable(identifier: "UTC", transitions: [], offsets: [0])

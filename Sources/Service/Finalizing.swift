@@ -13,11 +13,8 @@ struct FinalRequest {
   var cart: Cart
   /// What the customer agreed to, when a quote was named.
   var agreed: GivenQuote?
-  /// Holds to capture, by balance.
-  var holds: [String: String]
-  /// Balances that were redeemed before.
-  var redeemedBefore: Set<String>
-  var tenders: RequestBody?
+  /// What was set aside or redeemed for it before.
+  var pledges: Pledges
   private let body: RequestBody
 
   private static let keys = [
@@ -36,11 +33,9 @@ struct FinalRequest {
     body = try RequestBody(
       call.request.body, known: Self.keys, maximum: ServiceLimits.cartBytesMaximum)
     order = try body.required("id")
-    holds = [:]
-    if let object = try body.object("holds") {
-      for balance in object.keys { holds[balance] = try object.required(balance) }
-    }
-    redeemedBefore = Set(try body.texts("redeemedBefore") ?? [])
+    let named = try Pledges(
+      holds: try body.texts("holds") ?? [], redemptions: try body.texts("redeemedBefore") ?? [])
+    pledges = named
     if let id = try body.text("quote") {
       guard let given = service.quotes.quote(id, of: client) else {
         throw Problem(
@@ -48,6 +43,8 @@ struct FinalRequest {
       }
       agreed = given
       cart = given.cart
+      if !body.has("holds") { pledges.holds = given.pledges.holds }
+      if !body.has("redeemedBefore") { pledges.redemptions = given.pledges.redemptions }
     } else if let json = body.raw("cart") {
       let at: Instant?
       (cart, at) = try service.cart(json, at: "/cart")
@@ -178,7 +175,8 @@ extension PromoService {
     if let earlier = try replay(call, render) { return earlier }
     let request = try FinalRequest(call, self)
     let now = clock()
-    let priced = try price(request, at: now)
+    let priced = try price(request, call, at: now)
+    try priced.pledged.check(against: priced.quote)
     let taxes = try request.taxes(priced.quote)
     try request.reconcile(priced.quote, taxes)
     try checkGuesses(request.cart, priced.quote, call)
@@ -190,7 +188,7 @@ extension PromoService {
     let record = try record(request, priced, receipt)
     let answer = try ask(call, .checkout(record))
     guard !answer.isAccepted, Self.isStale(answer.code) else { return try render(answer) }
-    let problem = try staleness(request, priced, answer)
+    let problem = try staleness(request, call, priced, answer)
     if let once = call.once {
       let kept = KeptAnswer(status: Int64(problem.status), body: problem.body)
       try administer { (store) throws(StorageError) in try store.keep(kept, for: once.id) }
@@ -203,23 +201,24 @@ extension PromoService {
     var loaded: LoadedCart
     var quote: Quote
     var rules: RuleSet
+    var pledged: PledgedValue
   }
 
-  private func price(_ request: FinalRequest, at now: Instant) throws(Problem) -> Priced {
+  private func price(_ request: FinalRequest, _ call: Call, at now: Instant) throws(Problem)
+    -> Priced
+  {
     if let agreed = request.agreed, let promised = agreed.promised, now < agreed.expiresAt {
-      return Priced(
-        loaded: LoadedCart(cart: agreed.cart, account: agreed.account, pools: agreed.pools),
-        quote: agreed.quote, rules: promised)
+      var loaded = LoadedCart(cart: agreed.cart, account: agreed.account, pools: agreed.pools)
+      let pledged = try add(request.pledges, to: &loaded, call, at: now)
+      return Priced(loaded: loaded, quote: agreed.quote, rules: promised, pledged: pledged)
     }
     let rules = rules
     var loaded = try load(request.cart, rules, at: now)
+    let pledged = try add(request.pledges, to: &loaded, call, at: now)
     let quote = try quote(loaded.cart, rules, at: now)
-    guard let agreed = request.agreed else {
-      return Priced(loaded: loaded, quote: quote, rules: rules)
-    }
-    guard !QuoteDifference(agreed: agreed.quote, now: quote).changes.isEmpty else {
-      return Priced(loaded: loaded, quote: quote, rules: rules)
-    }
+    let priced = Priced(loaded: loaded, quote: quote, rules: rules, pledged: pledged)
+    guard let agreed = request.agreed else { return priced }
+    guard !QuoteDifference(agreed: agreed.quote, now: quote).changes.isEmpty else { return priced }
     loaded.cart.explain = .all
     let explained = try self.quote(loaded.cart, rules, at: now)
     throw stale(QuoteDifference(agreed: agreed.quote, now: explained), quote, limit: nil)
@@ -232,10 +231,12 @@ extension PromoService {
     do throws(RecordingError) {
       var record = try CheckoutRecord(
         order: request.order, account: priced.loaded.account, quote: priced.quote,
-        holds: request.holds, spentBefore: request.redeemedBefore, programme: programme)
+        holds: priced.pledged.holds, spentBefore: Set(priced.pledged.redemptions.keys),
+        programme: programme)
       record.uses = try CampaignUse.uses(
         in: priced.quote, of: priced.rules, by: priced.loaded.account,
         pools: priced.loaded.pools, programme: programme)
+      record.uses += priced.pledged.uses
       record.body = receipt.json
       return record
     } catch {
@@ -260,12 +261,15 @@ extension PromoService {
     [.limitReached, .budgetExhausted, .codeAlreadyUsed, .insufficient].contains(code)
   }
 
-  private func staleness(_ request: FinalRequest, _ priced: Priced, _ answer: LedgerAnswer)
+  private func staleness(
+    _ request: FinalRequest, _ call: Call, _ priced: Priced, _ answer: LedgerAnswer
+  )
     throws(Problem) -> Problem
   {
     let now = clock()
     let rules = rules
     var loaded = try load(request.cart, rules, at: now)
+    _ = try add(request.pledges, to: &loaded, call, at: now)
     let quote = try quote(loaded.cart, rules, at: now)
     loaded.cart.explain = .all
     let explained = try self.quote(loaded.cart, rules, at: now)

@@ -174,6 +174,11 @@ extension PromoService {
     }
   }
 
+  /// The ledger's id of the request that a caller makes under a key.
+  static func requestID(_ actor: String, _ key: String) -> String {
+    "k" + hexadecimal(Secrets.digest([Array(actor.utf8), Array(key.utf8)]))
+  }
+
   private func once(_ request: HTTPRequest, _ actor: String) throws(Problem) -> Call.Once {
     let keys = request.values(of: "idempotency-key")
     guard !keys.isEmpty else {
@@ -191,7 +196,7 @@ extension PromoService {
         "an idempotency key has 1 to \(ServiceLimits.keyBytesMaximum) characters of ASCII, once")
     }
     return Call.Once(
-      id: "k" + hexadecimal(Secrets.digest([Array(actor.utf8), Array(key.utf8)])),
+      id: Self.requestID(actor, key),
       identity: Secrets.digest(
         [Array(request.method.utf8)] + request.path.map { Array($0.utf8) } + [request.body]))
   }

@@ -119,6 +119,7 @@ extension LedgerStore {
   func declare(of rules: RuleSet) throws(StorageError) {
     try declare(rules.balanceDeclarations, conversions: rules.conversionDeclarations)
     try declareGroups(rules.groupDeclarations)
+    try declareFields(rules.fieldDeclarations)
   }
 }
 

@@ -12,6 +12,8 @@ struct GivenQuote: Sendable {
   /// The account of its customer; nil for a guest.
   var account: String?
   var quote: Quote
+  /// What was set aside or redeemed for it before.
+  var pledges: Pledges
   /// The pool of each generated code in it.
   var pools: [String: String]
   /// The rules it was made by; kept only when the price is promised.

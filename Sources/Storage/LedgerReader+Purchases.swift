@@ -120,6 +120,17 @@ private let returnedBy = SQLText(
   JOIN purchase_line AS line ON line.purchase = mine.purchase AND line.place = mine.line
   WHERE mine.request = $1 ORDER BY mine.line
   """)
+private let redeemedIn = SQLText(
+  """
+  SELECT balance_kind.name, -posting.amount
+  FROM request JOIN ledger_transaction AS moved ON moved.number = request.number
+  JOIN posting ON posting.number = moved.number
+  JOIN account ON account.number = posting.owner
+  JOIN balance_kind ON balance_kind.id = posting.kind
+  WHERE request.id = $1 AND request.code = 'redeemed' AND account.id = $2
+    AND posting.amount < 0
+  ORDER BY posting.place
+  """)
 private let keptUnder = SQLText(
   """
   SELECT account.id FROM account AS named
@@ -160,6 +171,16 @@ extension LedgerReader {
           at: Instant(secondsSince1970: rows.integer(2)), discount: rows.integer(3)))
     }
     return uses
+  }
+
+  /// What a request redeemed of an account's balances, in smallest units; empty when it did not.
+  public func redeemed(by request: String, from account: String) throws(StorageError)
+    -> [String: Int64]
+  {
+    var redeemed: [String: Int64] = [:]
+    let rows = try connection.rows(redeemedIn, [.text(request), .text(account)])
+    while try rows.next() { redeemed[rows.text(0), default: 0] += rows.integer(1) }
+    return redeemed
   }
 
   /// What a request brought back, in the order of the purchase's lines.

@@ -27,7 +27,8 @@ import Testing
     #expect(
       rules.groupDeclarations == [
         GroupDeclaration(
-          "new", joinsOn: .signUp, leavesAfterVisits: 1, leavesAfter: .init(count: 30, period: .day))
+          "new", joinsOn: .signUp, leavesAfterVisits: 1, leavesAfter: .init(count: 30, period: .day)
+        )
       ])
   }
 }

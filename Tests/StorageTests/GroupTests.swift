@@ -14,7 +14,8 @@ import Testing
     folder = try TestFolder()
     store = try openStore(in: folder)
     try store.declareGroups([
-      GroupDeclaration("new", joinsOn: .signUp, leavesAfterVisits: 1, leavesAfter: .init(count: 30, period: .day)),
+      GroupDeclaration(
+        "new", joinsOn: .signUp, leavesAfterVisits: 1, leavesAfter: .init(count: 30, period: .day)),
       GroupDeclaration("staff"), GroupDeclaration("trial", leavesAfterVisits: 2),
     ])
     _ = try store.register("p")

@@ -11,7 +11,7 @@ extension Routes {
     Route("GET", "/v1/quotes/{id}", .client(.quotes), "A quote given before.", showQuote),
   ]
 
-  /// `POST /v1/quotes?validFor=SECONDS&guarantee=true`, with a cart.
+  /// `POST /v1/quotes?validFor=SECONDS&guarantee=true&hold=ID&redeemed=KEY`, with a cart.
   private static func makeQuote(_ service: PromoService, _ call: Call) throws(Problem)
     -> HTTPResponse
   {
@@ -21,12 +21,14 @@ extension Routes {
     let (sent, at) = try service.cart(call.request.body)
     let now = at ?? service.clock()
     let rules = service.rules
-    let loaded = try service.load(sent, rules, at: now)
+    var loaded = try service.load(sent, rules, at: now)
+    let pledges = try Pledges(call)
+    _ = try service.add(pledges, to: &loaded, call, at: now)
     let quote = try service.quote(loaded.cart, rules, at: now)
     try service.checkGuesses(sent, quote, call)
     let given = GivenQuote(
       id: "q_" + (try Secrets.randomText(16)), client: client, cart: sent,
-      account: loaded.account, quote: quote, pools: loaded.pools,
+      account: loaded.account, quote: quote, pledges: pledges, pools: loaded.pools,
       promised: isPromised ? rules : nil,
       expiresAt: Instant(secondsSince1970: service.clock().secondsSince1970 + seconds),
       byteCount: call.request.body.count * 4 + 4_096)
