@@ -109,7 +109,7 @@ private struct ClaimList {
   /// Takes the one use that a code of a pool stands for.
   mutating func addOnlyUse(of code: String, from pool: String) {
     claims.removeAll { $0.scope == .code }
-    claims.append(CampaignUse.Claim(.code, key: code, usesMaximum: 1))
+    claims.append(CampaignUse.Claim(.code, key: code, usesMaximum: 1, pool: pool))
   }
 
   private func lower(_ left: Int64?, _ right: Int64?) -> Int64? {

@@ -19,7 +19,7 @@ struct FinalRequest {
 
   private static let keys = [
     "id", "quote", "cart", "holds", "redeemedBefore", "taxes", "tenders", "total", "due",
-    "charged",
+    "charged", "spender",
   ]
 
   /// The order that a request is about, read before all else.
@@ -108,9 +108,19 @@ struct FinalRequest {
     return amount
   }
 
+  /// Who spends from spending accounts: the customer, unless another is named.
+  func spender(_ account: String?) throws(Problem) -> Spender? {
+    guard let object = try body.object("spender", known: ["user", "groups", "buyer"]) else {
+      return account.map { Spender($0) }
+    }
+    return Spender(
+      try object.text("user") ?? account ?? "", groups: try object.texts("groups") ?? [],
+      buyer: try object.text("buyer"))
+  }
+
   /// How what is due was paid: each part once, one of them perhaps the remainder.
   func tenders(due: Int64, decimals: Int) throws(Problem) -> [Tender] {
-    let known = ["method", "amount", "reference"]
+    let known = ["method", "amount", "reference", "account"]
     guard let parts = try body.objects("tenders", known: known) else { return [] }
     guard parts.count <= ServiceLimits.tendersMaximum else {
       throw body.refused("tenders", "too_much", "at most \(ServiceLimits.tendersMaximum)")
@@ -137,7 +147,9 @@ struct FinalRequest {
       }
       paid += amount
       tenders.append(
-        Tender(method: method, amount: amount, reference: try part.text("reference")))
+        Tender(
+          method: method, amount: amount, reference: try part.text("reference"),
+          account: method == Tender.spendingAccount ? try part.required("account") : nil))
     }
     if let remainder, paid <= due {
       tenders[remainder].amount = due - paid
@@ -185,7 +197,8 @@ extension PromoService {
     let receipt = Receipt(
       order: order, account: priced.loaded.account, quote: priced.quote, tenders: tenders,
       taxes: taxes, cart: request.cart)
-    let record = try record(request, priced, receipt)
+    var record = try record(request, priced, receipt)
+    record.spends += try spends(tenders, request.spender(priced.loaded.account), priced, at: now)
     let answer = try ask(call, .checkout(record))
     guard !answer.isAccepted, Self.isStale(answer.code) else { return try render(answer) }
     let problem = try staleness(request, call, priced, answer)
@@ -242,6 +255,31 @@ extension PromoService {
     } catch {
       throw Problem(422, "unknown_balance", "\(error)")
     }
+  }
+
+  /// What spending accounts pay.
+  private func spends(_ tenders: [Tender], _ spender: Spender?, _ priced: Priced, at now: Instant)
+    throws(Problem) -> [CheckoutRecord.Spend]
+  {
+    var spends: [CheckoutRecord.Spend] = []
+    for tender in tenders {
+      guard let account = tender.account else { continue }
+      guard let spender else {
+        throw Problem(422, "not_assigned", "a guest spends from no account; name a spender")
+      }
+      let currency = priced.quote.currency.code
+      let usable = try read { (reader) throws(StorageError) in
+        (try reader.spendingAccounts(usableBy: spender, at: now), reader.programme)
+      }
+      let found = usable.0.first { $0.spending.account == account }
+      if let found, usable.1.terms(named: found.spending.balance)?.currency != currency {
+        throw Problem(
+          422, "wrong_currency", "the spending account \(account) does not keep \(currency)")
+      }
+      spends.append(
+        CheckoutRecord.Spend(.spending(account: account, by: spender), amount: tender.amount))
+    }
+    return spends
   }
 
   private func receipt(of order: String, _ answer: LedgerAnswer) throws(Problem) -> HTTPResponse {

@@ -83,7 +83,7 @@ extension Problem {
     switch error {
     case .full: self.init(503, "disk_full", "there is no room to write; reading goes on")
     case .constraint: self.init(409, "conflict", "a rule of the store refused this")
-    case .io, .stopped, .locked, .noFolder, .corrupt, .newerVersion, .misuse:
+    default:
       self.init(503, "unavailable", "the ledger can not be used at the moment")
     }
     if status == 503 { headers = [HTTPResponse.Header("Retry-After", "1")] }

@@ -3,12 +3,17 @@ import Ledger
 import Promo
 import WireFormat
 
-/// A way in which a part of a purchase was paid that the ledger does not keep, such as a card.
+/// A way in which a part of a purchase was paid: by a spending account, or by what the ledger does not
+/// keep, such as a card.
 struct Tender: Hashable, Sendable {
+  /// The method of those that a spending account of the ledger pays.
+  static let spendingAccount = "spending_account"
   var method: String
   /// Minor units.
   var amount: Int64
   var reference: String?
+  /// The spending account that pays; nil for other methods.
+  var account: String?
 }
 
 /// Taxes as the shop's tax service has them; kept with the purchase and given back with its lines.
@@ -68,6 +73,7 @@ struct Receipt {
         writer.text("method", tender.method)
         writer.key("amount")
         writer.decimal(tender.amount, decimals: decimals)
+        writer.text("account", tender.account)
         writer.text("reference", tender.reference)
         writer.endObject()
       }

@@ -10,6 +10,7 @@ enum Scope: String, CaseIterable, Sendable {
   case balancesWrite = "balances:write"
   case holds
   case groups
+  case codes
   case rulesRead = "rules:read"
   case rulesPublish = "rules:publish"
   case events = "events:read"

@@ -22,6 +22,8 @@ enum ServiceLimits {
   static let pageMaximum: Int64 = 100
   /// Entries of a page when nobody says how many.
   static let pageDefault: Int64 = 20
+  /// Codes that one request generates.
+  static let codesMaximum: Int64 = 10_000
   /// Tenders of one purchase.
   static let tendersMaximum = 100
   /// Seconds a shopper's token is good at most: a day.

@@ -43,7 +43,16 @@ extension SQLConnection {
   }
 }
 
+private let spendingNumber = SQLText(
+  "SELECT coalesce(survivor, number) FROM account WHERE id = $1")
+
 extension LedgerReader {
+  /// A spending account by its id; nil when there is none.
+  public func spendingAccount(_ id: String) throws(StorageError) -> SpendingAccount? {
+    guard let number = try connection.number(spendingNumber, [.text(id)]) else { return nil }
+    return try connection.spending(AccountNumber(number))
+  }
+
   /// The spending accounts that somebody can use at a moment: the first to end first, those without
   /// an end last, and among equals in the order they were opened.
   public func spendingAccounts(usableBy spender: Spender, at now: Instant)

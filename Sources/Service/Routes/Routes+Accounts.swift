@@ -25,6 +25,18 @@ extension Routes {
     Route(
       "POST", "/v1/accounts/{id}/merge", .client(.accountsWrite), isEffectful: true,
       "Puts everything of another account into this one.", merge),
+    Route(
+      "POST", "/v1/accounts/{id}/disable", .client(.accountsWrite),
+      "Lets an account neither earn nor spend.",
+      { service, call throws(Problem) in
+        try standing(service, call, .disable(account: call.parameter("id")))
+      }),
+    Route(
+      "POST", "/v1/accounts/{id}/enable", .client(.accountsWrite),
+      "Lets an account earn and spend again.",
+      { service, call throws(Problem) in
+        try standing(service, call, .enable(account: call.parameter("id")))
+      }),
     Route("GET", "/v1/events", .client(.events), "Changes of accounts, in order.", events),
   ]
 
@@ -154,6 +166,19 @@ extension Routes {
     let answer = try service.ask(call, .account(.erase(account: call.parameter("id"))))
     guard answer.isAccepted || answer.code == .accountErased else { throw Problem(answer) }
     return HTTPResponse(status: 204)
+  }
+
+  private static func standing(
+    _ service: PromoService, _ call: Call, _ command: AccountCommand
+  ) throws(Problem) -> HTTPResponse {
+    let answer = try service.ask(call, .account(command))
+    guard answer.isAccepted else { throw Problem(answer) }
+    return .json(
+      200,
+      jsonObject { writer in
+        writer.text("id", call.parameter("id"))
+        writer.text("outcome", answer.code.rawValue)
+      })
   }
 
   private static func merge(_ service: PromoService, _ call: Call) throws(Problem) -> HTTPResponse {

@@ -3,7 +3,8 @@ import HTTP
 /// Everything that can be asked for, by resource.
 enum Routes {
   static let all =
-    quotes + checkouts + accounts + balances + holds + groups + rules + shoppers + clients
+    quotes + checkouts + accounts + balances + holds + spending + groups + codes + rules + shoppers
+    + clients
     + operators
 }
 
