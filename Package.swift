@@ -82,8 +82,8 @@ let package = Package(
     .target(
       name: "Service",
       dependencies: [
-        "CCrypto", "Checkout", "Findings", "HTTP", "Ledger", "LocalTime", "Money", "Promo",
-        "Storage", "WireFormat",
+        "CCrypto", "Checkout", "HTTP", "Ledger", "LocalTime", "Money", "Promo", "Storage",
+        "WireFormat",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -127,7 +127,11 @@ let package = Package(
         "Findings", "Laws", "LocalTime", "Money", "Promo", "ReferenceInterpreter", "RuleSyntax",
       ],
       swiftSettings: strict),
-    .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: strict),
+    .target(name: "SocketClient", path: "Tests/SocketClient", swiftSettings: strict),
+    .testTarget(name: "HTTPTests", dependencies: ["HTTP", "SocketClient"], swiftSettings: strict),
+    .executableTarget(
+      name: "service-crashes", dependencies: ["SocketClient"], path: "Tests/ServiceCrashes",
+      exclude: ["run.sh"], swiftSettings: strict),
     .testTarget(name: "LocalTimeTests", dependencies: ["LocalTime"], swiftSettings: strict),
     .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: strict),
     .testTarget(name: "PricingTests", dependencies: ["Money", "Pricing"], swiftSettings: strict),
@@ -155,8 +159,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ServiceTests",
-      dependencies: ["HTTP", "Ledger", "LocalTime", "Promo", "Service", "Storage", "WireFormat"],
-      swiftSettings: strict),
+      dependencies: [
+        "HTTP", "LocalTime", "Service", "SocketClient", "Storage", "WireFormat",
+      ],
+      exclude: ["Flows"], swiftSettings: strict),
     .testTarget(
       name: "StorageTests",
       dependencies: ["Ledger", "LocalTime", "Service", "Simulation", "Storage"],

@@ -1,4 +1,5 @@
 import HTTP
+import SocketClient
 import Synchronization
 import Testing
 
@@ -19,7 +20,7 @@ import Testing
   private func ask(_ server: HTTPServer, _ text: String, until end: String? = nil) throws
     -> String
   {
-    let client = try #require(RawClient(port: server.port))
+    let client = try #require(SocketClient(port: server.port))
     client.send(text)
     return client.receive(until: end)
   }
@@ -111,8 +112,8 @@ import Testing
       $0.readingSecondsMaximum = 1
     }
     defer { server.stop() }
-    let silent = try #require(RawClient(port: server.port))
-    let slow = try #require(RawClient(port: server.port))
+    let silent = try #require(SocketClient(port: server.port))
+    let slow = try #require(SocketClient(port: server.port))
     slow.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\na")
     let answer = try ask(server, "GET /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
     #expect(status(of: answer) == 200)
@@ -128,12 +129,12 @@ import Testing
       pause(milliseconds: 300)
       return HTTPResponse(status: 200, body: Array("done".utf8))
     }
-    let client = try #require(RawClient(port: server.port))
+    let client = try #require(SocketClient(port: server.port))
     client.send("GET /x HTTP/1.1\r\nHost: a\r\n\r\n")
     while !hasBegun.withLock({ $0 }) { pause(milliseconds: 1) }
     server.stop()
     #expect(client.receive(until: "done").hasSuffix("done"))
-    #expect(RawClient(port: server.port) == nil)
+    #expect(SocketClient(port: server.port) == nil)
   }
 
   @Test("many wait for few workers; beyond what may wait they are told to come again")
@@ -141,15 +142,22 @@ import Testing
     var limits = HTTPLimits()
     limits.workers = 1
     limits.waitingMaximum = 2
+    let isOpen = Mutex(false)
+    let begun = Mutex(0)
     let server = try HTTPServer(address: "127.0.0.1", port: 0, limits: limits) { _ in
-      pause(milliseconds: 200)
+      begun.withLock { $0 += 1 }
+      while !isOpen.withLock({ $0 }) { pause(milliseconds: 1) }
       return HTTPResponse(status: 200)
     }
     defer { server.stop() }
-    let clients = try (0..<8).map { _ in try #require(RawClient(port: server.port)) }
-    for client in clients { client.send("GET /x HTTP/1.1\r\nHost: a\r\n\r\n") }
-    let statuses = clients.map { status(of: $0.receive(until: "\r\n\r\n")) }
-    #expect(statuses.allSatisfy { $0 == 200 || $0 == 503 })
-    #expect((3...4).contains(statuses.count { $0 == 200 }), "\(statuses)")
+    let clients = try (0..<6).map { _ in try #require(SocketClient(port: server.port)) }
+    clients[0].send("GET /x HTTP/1.1\r\nHost: a\r\n\r\n")
+    while begun.withLock({ $0 }) == 0 { pause(milliseconds: 1) }
+    for client in clients.dropFirst() { client.send("GET /x HTTP/1.1\r\nHost: a\r\n\r\n") }
+    pause(milliseconds: 1_000)
+    isOpen.withLock { $0 = true }
+    let answers = clients.map { $0.answer()?.status }
+    #expect(answers.count { $0 == 200 } == 3, "\(answers)")
+    #expect(answers.count { $0 == 503 } == 3, "\(answers)")
   }
 }

@@ -25,8 +25,7 @@ let picture: [String: Set<String>] = [
   "CSQLite": [],
   "HTTP": ["CMicroHTTPD"],
   "Service": [
-    "CCrypto", "Checkout", "Findings", "HTTP", "Ledger", "LocalTime", "Money", "Promo", "Storage",
-    "WireFormat",
+    "CCrypto", "Checkout", "HTTP", "Ledger", "LocalTime", "Money", "Promo", "Storage", "WireFormat",
   ],
   "promo-server": ["Service"],
   "Storage": ["CCrypto", "CSQLite", "Ledger", "LocalTime"],

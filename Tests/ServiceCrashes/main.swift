@@ -1,0 +1,3 @@
+import Foundation
+
+exit(runServiceCrashes(Array(CommandLine.arguments.dropFirst())))
