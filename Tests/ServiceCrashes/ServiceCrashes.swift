@@ -4,7 +4,8 @@ import Synchronization
 
 /// Kills a server in the middle of purchases, round after round, and asks the next one what it knows.
 ///
-/// What was acknowledged must be there, once; what was not is there whole or not at all.
+/// What was acknowledged must be there, once; what was not is there whole or not at all. Every purchase
+/// earns twelve points, so that the customers' points tell how many there were.
 final class ServiceCrashes: Sendable {
   private struct State: Sendable {
     var acknowledged: [String: [UInt8]] = [:]
@@ -36,6 +37,7 @@ final class ServiceCrashes: Sendable {
     var generator = SystemRandomNumberGenerator()
     for round in 0..<rounds {
       let server = try start()
+      if round == 0 { makeMembers() }
       let share = (purchases + rounds - 1) / rounds
       let isOver = Mutex(false)
       let done = DispatchGroup()
@@ -92,10 +94,39 @@ final class ServiceCrashes: Sendable {
     ["Authorization: Bearer \(key)", "Content-Type: application/json"]
   }
 
+  private let members = ["m-0", "m-1", "m-2"]
+
+  private func makeMembers() {
+    guard let socket = SocketClient(port: port) else { return note("nobody listens") }
+    for member in members {
+      let answer = socket.ask(
+        "POST", "/v1/accounts", headers: headers + ["Idempotency-Key: \(member)"],
+        body: "{\"id\":\"\(member)\"}")
+      if answer?.status != 201 { note("\(member) was not made") }
+    }
+  }
+
+  /// Who buys an order: one of the members, by its last digit.
   private func body(_ order: String) -> String {
-    """
-    {"id":"\(order)","cart":{"currency":"USD","lines":[{"sku":"MUG","price":"12.00","quantity":1}]}}
-    """
+    let member = members[(order.utf8.last.map(Int.init) ?? 0) % members.count]
+    return """
+      {"id":"\(order)","cart":{"currency":"USD","customer":{"id":"\(member)"},
+       "lines":[{"sku":"MUG","price":"12.00","quantity":1}]}}
+      """
+  }
+
+  /// Holds the members' points against the purchases.
+  private func countPoints(_ purchases: Int, _ socket: SocketClient) {
+    var points = 0
+    for member in members {
+      let answer = socket.ask("GET", "/v1/accounts/\(member)/balances", headers: headers)
+      let text = String(decoding: answer?.body ?? [], as: UTF8.self)
+      let digits = text.split(separator: "\"available\":\"").dropFirst().first?.prefix {
+        $0.isNumber
+      }
+      points += digits.flatMap { Int($0) } ?? 0
+    }
+    if points != 12 * purchases { note("\(purchases) purchases earned \(points) points") }
   }
 
   private func buy(round: Int, client: Int, most: Int, _ isOver: () -> Bool) {
@@ -137,5 +168,6 @@ final class ServiceCrashes: Sendable {
         note("\(order) is answered otherwise than at first")
       }
     }
+    countPoints(asked.count, socket)
   }
 }

@@ -14,7 +14,13 @@ binaries=$(swift build -c release --show-bin-path)
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-key=$("$binaries/promo-server" key --data "$folder/data" --client crashes --scopes checkouts)
-"$binaries/service-crashes" --server "$binaries/promo-server" --rules Rules/storefront.promo \
+cat > "$folder/shop.promo" <<'RULES'
+currency USD
+balance points { }
+campaign points "A point a dollar" { earn 1 point per $1 of order }
+RULES
+key=$("$binaries/promo-server" key --data "$folder/data" --client crashes \
+  --scopes checkouts,accounts:write,balances:read)
+"$binaries/service-crashes" --server "$binaries/promo-server" --rules "$folder/shop.promo" \
   --data "$folder/data" --key "$key" --rounds "${ROUNDS:-50}" --purchases "${PURCHASES:-10000}"
 "$binaries/promo-server" audit --data "$folder/data"
