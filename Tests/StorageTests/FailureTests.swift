@@ -41,6 +41,40 @@ import Testing
     #expect(try reader.available("points", of: "m-1", at: moment(0)) == 10)
   }
 
+  @Test("whatever was lost on the way to or from the database, sending it again does it once")
+  func ambiguousCommits() throws {
+    do { _ = try openStore(in: folder) }
+    var issued: Int64 = 0
+    for isAmbiguous in [false, true] {
+      var writes = 0
+      while true {
+        let order = "o-\(isAmbiguous)-\(writes)"
+        let plan = FaultPlan()
+        plan.isAmbiguous = isAmbiguous
+        var hasFailed = false
+        do {
+          let held = try DataFolder(holding: folder.path)
+          let store = try LedgerStore(
+            FailingConnection(
+              try SQLiteConnection(path: DataFolder.databasePath(in: folder.path), .writing), plan),
+            in: held, zone: utc, at: moment(0))
+          plan.writesLeft = writes
+          do { _ = try store.perform(issue(order), id: order) } catch { hasFailed = true }
+        }
+        let store = try openStore(in: folder)
+        #expect(try store.perform(issue(order), id: order).code == .issued)
+        issued += 5
+        let reader = try LedgerReader(folder: folder.path, zone: utc)
+        #expect(try reader.available("points", of: "m-1", at: moment(0)) == issued)
+        guard hasFailed else { break }
+        writes += 1
+      }
+      // Beginning, some rows and the commit failed, each once.
+      #expect(writes >= 4)
+    }
+    #expect(try LedgerReader(folder: folder.path, zone: utc).audit().differences == [])
+  }
+
   @Test("a bit that is turned over in what was written once is found")
   func turnedBits() throws {
     do {
