@@ -6,7 +6,7 @@ public enum AccountCommand: Hashable, Sendable {
   case update(account: String, ifVersion: Int64?, changes: [FieldChange])
   /// Puts everything of one account into another; the id of either then means the other.
   case merge(account: String, into: String)
-  /// Forgets the person; the books stay.
+  /// Forgets the person; the books stay, and nobody earns, spends or buys under the account again.
   case erase(account: String)
   /// Stops an account from earning and spending; it is still read, corrected, and given back to.
   ///

@@ -60,9 +60,9 @@ extension LedgerReader {
   {
     try connection.execute("BEGIN")
     defer { try? connection.execute("COMMIT") }
-    guard let user = try connection.known(spender.user), !user.isDisabled,
-      try connection.person(of: user.number)?.isErased != true
-    else { return [] }
+    guard let user = try connection.known(spender.user), !user.isDisabled, !user.isErased else {
+      return []
+    }
     var most: [AccountNumber: Int64] = [:]
     for assignee in try connection.assignees(of: spender, at: now) {
       for (account, exceed) in try connection.assignments(of: assignee) {

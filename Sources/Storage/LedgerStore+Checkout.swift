@@ -176,15 +176,16 @@ extension KnownAccount {
   /// Why a purchase of the account can not be recorded; nil when it can.
   ///
   /// One that is disabled may buy, so that what was sold is known, but neither earns nor spends.
+  /// One whose person was forgotten buys nothing, since nobody's purchases are kept under it.
   fileprivate func refusal(ofRecording record: CheckoutRecord) -> LedgerAnswer? {
     let id = record.account ?? ""
-    if isDisabled {
+    if isDisabled, !isErased {
       return record.spends.isEmpty && record.rewards.isEmpty
         ? nil : refusal(ofUsing: id, to: .earn)
     }
     let spendsOwn = record.spends.contains {
       if case .spending = $0.source { false } else { true }
     }
-    return spendsOwn ? refusal(ofUsing: id, to: .spend) : nil
+    return spendsOwn || isErased ? refusal(ofUsing: id, to: .spend) : nil
   }
 }

@@ -8,6 +8,8 @@ struct KnownAccount {
   var countedID: String
   /// Whether it neither earns nor spends.
   var isDisabled: Bool
+  /// Whether its person was forgotten, so that nobody is left to earn or spend.
+  var isErased: Bool
   /// Whether only those who are assigned to it spend from it.
   var isSpending: Bool
 
@@ -18,6 +20,7 @@ struct KnownAccount {
   ///
   /// - Parameter id: As the caller named it.
   func refusal(ofUsing id: String, to use: Use) -> LedgerAnswer? {
+    if isErased { return LedgerAnswer(.accountErased, subject: id) }
     if isDisabled { return LedgerAnswer(.accountDisabled, subject: id) }
     return isSpending && use == .spend ? LedgerAnswer(.notAssigned, subject: id) : nil
   }
@@ -26,7 +29,8 @@ struct KnownAccount {
 private let known = SQLText(
   """
   SELECT owner.number, owner.id, owner.disabled_at,
-    (SELECT count(*) FROM spending_account AS s WHERE s.account = owner.number)
+    (SELECT count(*) FROM spending_account AS s WHERE s.account = owner.number),
+    (SELECT count(*) FROM person AS p WHERE p.account = owner.number AND p.state = 'erased')
   FROM account AS named JOIN account AS owner
     ON owner.number = coalesce(named.survivor, named.number)
   WHERE named.id = $1
@@ -41,7 +45,8 @@ extension SQLConnection {
     guard try rows.next() else { return nil }
     return KnownAccount(
       number: AccountNumber(rows.integer(0)), countedID: rows.text(1),
-      isDisabled: rows.optionalInteger(2) != nil, isSpending: rows.integer(3) != 0)
+      isDisabled: rows.optionalInteger(2) != nil, isErased: rows.integer(4) != 0,
+      isSpending: rows.integer(3) != 0)
   }
 }
 

@@ -88,8 +88,6 @@ extension LedgerStore {
     guard let user = try owner(of: spender.user) else {
       return LedgerAnswer(.unknownAccount, subject: spender.user)
     }
-    if let refusal = user.refusal(ofUsing: spender.user, to: .earn) { return refusal }
-    return try connection.person(of: user.number)?.isErased == true
-      ? LedgerAnswer(.accountErased, subject: spender.user) : nil
+    return user.refusal(ofUsing: spender.user, to: .earn)
   }
 }

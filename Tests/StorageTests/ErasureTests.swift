@@ -149,6 +149,29 @@ import Testing
     #expect(try reader.audit().differences == [])
   }
 
+  @Test("nobody earns, spends or buys under the account any more; what was done can be undone")
+  func afterwards() throws {
+    let bought = CheckoutRecord(
+      order: "o-1", account: "p", lines: [.init(id: "a", quantity: 1, paid: 5)],
+      spends: [.init(.balance("points"), amount: 40)])
+    #expect(try store.perform(.checkout(bought)).code == .recorded)
+    #expect(try erase().code == .erased)
+    let buying = CheckoutRecord(order: "o-2", account: "p", lines: [], body: [1])
+    let commands: [LedgerCommand] = [
+      .checkout(buying),
+      .issue(.init(account: "p", balance: "points", amount: 1, order: "o-3", campaign: "c")),
+      .redeem(account: "p", balance: "points", amount: 1, takesWhatThereIs: true),
+      .hold(.init(id: "h", account: "p", balance: "points", amount: 1, deadline: moment(60))),
+    ]
+    for command in commands {
+      #expect(try store.perform(command) == LedgerAnswer(.accountErased, subject: "p"))
+    }
+    #expect(try store.perform(.void(order: "o-1", policy: .debt)).code == .voided)
+    let reader = try LedgerReader(folder: folder.path, zone: utc)
+    #expect(try reader.view("points", of: "p", at: moment(0))?.available == 90)
+    #expect(try reader.audit().differences == [])
+  }
+
   @Test("a limit counts an address or a word by a keyed digest, which is all that is kept")
   func claims() throws {
     func buy(_ order: String, _ scope: CampaignUse.Scope, _ key: String) throws
