@@ -88,10 +88,11 @@ extension AccountBook {
     book.lots.sort { $0.id < $1.id }
     book.holds.sort { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
     book.rewards.sort { $0.key < $1.key }
-    // Nothing is written of a balance that never had anything.
+    // Nothing is written of a balance that never had anything and has no entries.
     book.standings.removeAll { standing in
       !before.standings.contains { $0.balance == standing.balance }
         && BalanceRow(standing.balance, of: self) == BalanceRow(standing.balance, of: before)
+        && !begins(standing.balance, after: before)
     }
     book.standings.sort { $0.balance < $1.balance }
     return book

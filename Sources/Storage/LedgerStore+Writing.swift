@@ -123,7 +123,9 @@ extension LedgerStore {
     _ balance: BalanceID, _ book: AccountBook, _ before: AccountBook
   ) throws(StorageError) {
     let new = BalanceRow(balance, of: book)
-    guard new != BalanceRow(balance, of: before) else { return }
+    guard new != BalanceRow(balance, of: before) || book.begins(balance, after: before) else {
+      return
+    }
     try connection.run(
       Self.upsertBalance,
       [
@@ -134,6 +136,14 @@ extension LedgerStore {
 }
 
 extension AccountBook {
+  /// Whether a balance has entries that had none: what came in and went at once leaves nothing else.
+  func begins(_ balance: BalanceID, after before: AccountBook) -> Bool {
+    guard !before.standings.contains(where: { $0.balance == balance }) else { return false }
+    return drafts.contains { draft in
+      draft.postings.contains { $0.owner == account.value && $0.balance == balance }
+    }
+  }
+
   /// A lot of a book that was loaded, whose lots are in the order of their ids.
   fileprivate func lot(_ id: LotID) -> Lot? {
     var places = lots.startIndex..<lots.endIndex

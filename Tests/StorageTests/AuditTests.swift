@@ -116,6 +116,18 @@ import Testing
     #expect(text.contains("differences in 1 accounts"))
   }
 
+  @Test("a balance of which all went as it came in has its entries, and is a balance")
+  func gone() throws {
+    let store = try openStore(in: folder)
+    _ = try store.perform(.open(account: "m-2"))
+    let adjusted = try store.perform(
+      .adjust(
+        account: "m-2", balance: "cashback", by: 30, expiresAt: moment(0), allowsDebt: false))
+    #expect(adjusted.code == .adjusted)
+    #expect(try LedgerReader(folder: folder.path, zone: utc).audit().differences == [])
+    #expect(try store.outdatedBooks().accounts == [])
+  }
+
   @Test("what is written once can not be changed or removed")
   func appendOnly() throws {
     let connection = try SQLiteConnection(
