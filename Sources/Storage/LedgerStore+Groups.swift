@@ -131,6 +131,8 @@ extension LedgerStore {
   func joinGroups(on event: GroupDeclaration.Event, _ account: AccountNumber, at now: Instant)
     throws(StorageError)
   {
+    // A membership that is over is none, whether or not anybody has written so.
+    try endOver(of: account, at: now)
     var names: [String] = []
     let rows = try connection.rows(joining, [.text(event.rawValue)])
     while try rows.next() { names.append(rows.text(0)) }

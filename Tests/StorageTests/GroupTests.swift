@@ -59,6 +59,17 @@ import Testing
     #expect(try groups(at: 60, of: "q") == [])
   }
 
+  @Test("who was in a group until its days were over joins it by signing up")
+  func signsUpAfterwards() throws {
+    _ = try store.register("q", isMember: false)
+    #expect(try ask(.join(account: "q", group: "new"), at: 0).code == .joined)
+    let later = 40 * Self.day
+    _ = try store.register("q", at: later)
+    #expect(try groups(at: later, of: "q") == ["new"])
+    #expect(
+      try feed() == ["p joined new", "q joined new", "q left new", "q joined new"])
+  }
+
   @Test("after its days one is out at the start of the local day, though nothing ran then")
   func days() throws {
     let end = Self.midnight + 29 * Self.day
