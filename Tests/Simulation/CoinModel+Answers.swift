@@ -11,8 +11,7 @@ extension CoinModel {
     advance(to: now)
     let answer = decide(command, at: now, isCurrent)
     if answer.isAccepted, let account = account(of: command) {
-      advance(to: now)
-      convert(account)
+      settle(account, at: now)
     }
     return answer
   }
@@ -37,7 +36,8 @@ extension CoinModel {
     switch command {
     case .open(let account):
       guard accounts[account] == nil else { return LedgerAnswer(.accountExists) }
-      accounts[account] = Account()
+      begin(account)
+      people.note("opened", account, at: now)
       return LedgerAnswer(.opened)
     case .issue(let issue):
       return refusal(ofUsing: issue.account, spends: false) ?? self.issue(issue, at: now)
@@ -76,9 +76,10 @@ extension CoinModel {
       end(hold, as: "released")
       return LedgerAnswer(.released, amount: left)
     case .checkout(let record): return checkout(record, at: now)
-    case .void(let order, let policy): return void(order, policy)
-    case .giveBack(let order, let lines, let policy): return giveBack(order, lines, policy)
-    case .account(let command): return self.answer(to: command, at: now)
+    case .void(let order, let policy): return void(order, policy, at: now)
+    case .giveBack(let order, let lines, let policy):
+      return giveBack(order, lines, policy, at: now)
+    case .account(let command): return answer(to: command, at: now)
     case .settle: return LedgerAnswer(.settled)
     }
   }
@@ -193,23 +194,6 @@ extension CoinModel {
     }
     if amount == left || remainder == .released { end(hold, as: "captured") }
     return LedgerAnswer(.captured, amount: amount, rest: remainder == .kept ? left - amount : 0)
-  }
-
-  private func refusal(ofPlacing hold: LedgerCommand.PlaceHold, at now: Instant)
-    -> LedgerAnswer?
-  {
-    guard let spender = hold.spender else { return refusal(ofUsing: hold.account, spends: true) }
-    return permission(hold.account, spender, at: now).refusal
-  }
-
-  /// Why an open hold can not be captured at all.
-  func refusal(ofCapturing hold: String, at now: Instant) -> LedgerAnswer? {
-    guard holdStates[hold] == "open", let (account, _) = holdOwners[hold] else { return nil }
-    if let refusal = refusal(ofUsing: account, spends: false) { return refusal }
-    guard let spending = spendings[account] else { return nil }
-    let isEarly = spending.startsAt.map { now < $0 } ?? false
-    let isLate = spending.endsAt.map { now >= $0 } ?? false
-    return isEarly || isLate ? LedgerAnswer(.outsideWindow, subject: account) : nil
   }
 
   private func refusal(of hold: String) -> LedgerAnswer {

@@ -5,11 +5,12 @@ extension CoinModel {
   /// A purchase as the model remembers it.
   struct Purchase: Sendable {
     struct Spent: Sendable {
-      var account: String
+      /// The spending account that paid; nil for who bought.
+      var payer: String?
       var balance: String
-      /// Those that were there; the rest of the amount was owed.
-      var coins: [Coin]
+      /// What beyond the coins is paid was owed.
       var amount: Int64
+      var coins: [Coin]
       var shares: [Int64]
       var restored: Int64 = 0
     }
@@ -42,38 +43,26 @@ extension CoinModel {
     var purchase = Purchase(
       account: record.account, ids: record.lines.map(\.id),
       quantities: record.lines.map(\.quantity), returned: record.lines.map { _ in 0 })
-    for use in record.uses {
-      for claim in use.claims {
-        let key = [use.campaign, claim.scope.rawValue, claim.key, claim.period]
-        let (uses, discount) = usage[key] ?? (0, 0)
-        if let most = claim.usesMaximum, uses >= most {
-          return LedgerAnswer(.limitReached, amount: most, subject: use.campaign)
-        }
-        if let most = claim.discountMaximum, discount + use.discount > most {
-          return LedgerAnswer(
-            .budgetExhausted, amount: max(0, most - discount), subject: use.campaign)
-        }
-        usage[key] = (uses + 1, discount + use.discount)
-        purchase.counts.append((key, use.discount))
-      }
-    }
+    if let refusal = claim(record, &purchase, at: now) { return refusal }
     let weights = record.lines.map(\.paid)
     var clipped: Int64 = 0
     var clippedCampaign = ""
     if let account = record.account {
       guard accounts[account] != nil else { return LedgerAnswer(.unknownAccount) }
-      if let refusal = refusal(ofRecording: record, account) { return refusal }
+      if let refusal = refusal(ofBuying: record, account) { return refusal }
       for spend in record.spends where isOutside(spend, account) {
-        let (refusal, spent) = takeOutside(spend, weights, at: now)
+        let (refusal, spent) = takeOutside(spend, at: now)
         if let refusal { return refusal }
-        purchase.spent += spent
+        guard var spent else { continue }
+        spent.shares = split(spend.amount, weights)
+        purchase.spent.append(spent)
       }
       for spend in record.spends where !isOutside(spend, account) {
         let (refusal, balance, coins) = take(spend, account)
         if let refusal { return refusal }
         purchase.spent.append(
           Purchase.Spent(
-            account: account, balance: balance, coins: coins, amount: spend.amount,
+            balance: balance, amount: spend.amount, coins: coins,
             shares: split(spend.amount, weights)))
       }
       for reward in record.rewards {
@@ -99,9 +88,62 @@ extension CoinModel {
             amount: answer.amount,
             shares: split(answer.amount, weights)))
       }
+      _ = visit(account, record.order, at: now)
     }
     purchases[record.order] = purchase
     return LedgerAnswer(.recorded, rest: clipped, subject: clippedCampaign)
+  }
+
+  /// Counts what a purchase uses against the limits, and says which of them does not allow it.
+  private mutating func claim(
+    _ record: CheckoutRecord, _ purchase: inout Purchase, at now: Instant
+  ) -> LedgerAnswer? {
+    for use in record.uses {
+      for claim in use.claims {
+        let (refusal, name) = claimCode(claim, record.order, at: now)
+        if let refusal { return LedgerAnswer(refusal, subject: use.campaign) }
+        let key = [use.campaign, claim.scope.rawValue, name, claim.period]
+        if purchase.counts.contains(where: { $0.key == key }) { continue }
+        let (uses, discount) = usage[key] ?? (0, 0)
+        if let most = claim.usesMaximum, uses >= most {
+          return LedgerAnswer(.limitReached, amount: most, subject: use.campaign)
+        }
+        if let most = claim.discountMaximum, discount + use.discount > most {
+          return LedgerAnswer(
+            .budgetExhausted, amount: max(0, most - discount), subject: use.campaign)
+        }
+        usage[key] = (uses + 1, discount + use.discount)
+        purchase.counts.append((key, use.discount))
+      }
+    }
+    return nil
+  }
+
+  /// Why a purchase of an account can not be recorded; nil when it can.
+  private func refusal(ofBuying record: CheckoutRecord, _ account: String) -> LedgerAnswer? {
+    if people.persons[account]?.isErased == true {
+      return refusal(ofUsing: account, spends: false)
+    }
+    if people.disabled.contains(account) {
+      return record.spends.isEmpty && record.rewards.isEmpty
+        ? nil : refusal(ofUsing: account, spends: false)
+    }
+    for spend in record.spends {
+      if case .spending = spend.source { continue }
+      return refusal(ofUsing: account, spends: true)
+    }
+    return nil
+  }
+
+  /// Whether a spending account pays rather than who bought.
+  private func isOutside(_ spend: CheckoutRecord.Spend, _ account: String) -> Bool {
+    switch spend.source {
+    case .balance: return false
+    case .spending: return true
+    case .hold(let id, _):
+      let owner = holdOwners[id]?.account ?? account
+      return owner != account && people.spendings[owner] != nil
+    }
   }
 
   /// Takes coins for a spend, and keeps them to be put back.
@@ -127,7 +169,7 @@ extension CoinModel {
       if answer.code != .captured { refusal = answer }
       refusal?.subject = name
       return (refusal, balance, mine.prefix(Int(spend.amount)).map(free))
-    case .spending(let id, _): return (LedgerAnswer(.wrongKind, subject: id), "", [])
+    case .spending(let id, _): return (LedgerAnswer(.unknownAccount, subject: id), "", [])
     case .balance(let known):
       name = known
       balance = known
@@ -144,7 +186,7 @@ extension CoinModel {
     }
   }
 
-  private func free(_ coin: Coin) -> Coin {
+  func free(_ coin: Coin) -> Coin {
     var coin = coin
     coin.holder = nil
     return coin
@@ -157,122 +199,8 @@ extension CoinModel {
     }
   }
 
-  /// What undoing a purchase must answer.
-  mutating func void(_ order: String, _ policy: ReturnPolicy) -> LedgerAnswer {
-    guard let purchase = purchases[order] else { return LedgerAnswer(.unknownOrder) }
-    if purchase.state == "voided" { return LedgerAnswer(.alreadyVoided) }
-    guard purchase.state == "final", purchase.returned.allSatisfy({ $0 == 0 }) else {
-      return LedgerAnswer(.alreadyReturned)
-    }
-    purchases[order]?.returned = purchase.quantities
-    var answer = undo(order, policy)
-    answer.code = .voided
-    purchases[order]?.state = "voided"
-    return answer
-  }
-
-  /// What a return must answer.
-  mutating func giveBack(
-    _ order: String, _ lines: [LedgerCommand.ReturnedLine], _ policy: ReturnPolicy
-  ) -> LedgerAnswer {
-    guard var purchase = purchases[order] else { return LedgerAnswer(.unknownOrder) }
-    if purchase.state == "voided" { return LedgerAnswer(.alreadyVoided) }
-    if purchase.state == "returned" { return LedgerAnswer(.alreadyReturned) }
-    let before = purchase.returned
-    for line in lines {
-      guard let place = purchase.ids.firstIndex(of: line.id) else {
-        return LedgerAnswer(.unknownLine, subject: line.id)
-      }
-      purchase.returned[place] += line.quantity
-      guard purchase.returned[place] <= purchase.quantities[place] else {
-        return LedgerAnswer(
-          .exceedsLine, amount: purchase.quantities[place] - before[place], subject: line.id)
-      }
-    }
-    purchases[order] = purchase
-    let answer = undo(order, policy)
-    if purchase.returned == purchase.quantities { purchases[order]?.state = "returned" }
-    return answer
-  }
-
-  /// Brings a purchase's value to where its returned units say it should be.
-  private mutating func undo(_ order: String, _ policy: ReturnPolicy) -> LedgerAnswer {
-    guard var purchase = purchases[order] else { return LedgerAnswer(.unknownOrder) }
-    let isWhole = purchase.returned == purchase.quantities
-    func worth(_ amount: Int64, _ shares: [Int64]) -> Int64 {
-      if isWhole { return amount }
-      return shares.indices.reduce(0) {
-        $0 + shares[$1] * purchase.returned[$1] / purchase.quantities[$1]
-      }
-    }
-    var (taken, missing): (Int64, Int64) = (0, 0)
-    if let account = purchase.account {
-      for index in purchase.spent.indices {
-        let spent = purchase.spent[index]
-        let target = worth(spent.amount, spent.shares)
-        purchase.spent[index].restored = target
-        putBack(spent, upTo: target)
-      }
-      for index in purchase.earned.indices {
-        let earned = purchase.earned[index]
-        let target = worth(earned.amount, earned.shares)
-        let left = takeBack(target - earned.takenBack, earned.key, account, policy)
-        taken += target - earned.takenBack - left
-        missing += left
-        purchase.earned[index].takenBack = target
-      }
-    }
-    if isWhole {
-      for (key, discount) in purchase.counts {
-        let (uses, sum) = usage[key] ?? (0, 0)
-        usage[key] = (uses - 1, sum - discount)
-      }
-    }
-    purchases[order] = purchase
-    return LedgerAnswer(.returned, amount: taken, rest: missing)
-  }
-
-  private mutating func putBack(_ spent: Purchase.Spent, upTo target: Int64) {
-    guard target > spent.restored else { return }
-    let there = Int64(spent.coins.count)
-    let coins = Int(min(spent.restored, there))..<Int(min(target, there))
-    accounts[spent.account]?.coins += spent.coins[coins]
-    let owed = max(0, target - there) - max(0, spent.restored - there)
-    mint(owed, spent.balance, spent.account, expiresAt: nil, isReward: false)
-    repay(spent.account, spent.balance)
-  }
-
-  private mutating func takeBack(
-    _ amount: Int64, _ key: [String], _ account: String, _ policy: ReturnPolicy
-  ) -> Int64 {
-    guard amount > 0 else { return 0 }
-    if let index = accounts[account]?.promises.firstIndex(where: { $0.key == key }) {
-      accounts[account]?.promises[index].amount -= amount
-      if accounts[account]?.promises[index].amount == 0 {
-        accounts[account]?.promises.remove(at: index)
-      }
-      return 0
-    }
-    let taken =
-      switch policy {
-      case .pendingOnly: Int64(0)
-      case .withinBalance: min(amount, max(0, free(account, key[2])))
-      case .debt: amount
-      }
-    burn(taken, key[2], account)
-    return amount - taken
-  }
-
-  private mutating func repay(_ account: String, _ balance: String) {
-    let owed = min(
-      accounts[account]?.debts[balance] ?? 0, Int64(spendable(account, balance).count))
-    guard owed > 0 else { return }
-    accounts[account]?.debts[balance, default: 0] -= owed
-    burn(owed, balance, account)
-  }
-
   /// Shares by largest remainder; ties to the larger weight, then to the earlier line.
-  func split(_ amount: Int64, _ weights: [Int64]) -> [Int64] {
+  private func split(_ amount: Int64, _ weights: [Int64]) -> [Int64] {
     let weights = weights.allSatisfy { $0 == 0 } ? weights.map { _ in 1 } : weights
     let sum = weights.reduce(0, +)
     var shares = weights.map { amount * $0 / sum }

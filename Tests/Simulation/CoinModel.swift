@@ -1,7 +1,7 @@
 package import Ledger
 package import LocalTime
 
-/// A ledger that keeps every single unit as a coin of its own, and nothing else.
+/// A ledger that keeps every single unit as a coin of its own, and people in plain lists.
 ///
 /// It is slow and short, shares no rule with the real one, and lets everything happen on all
 /// accounts at once whenever time moves, where the real one waits until somebody asks.
@@ -60,6 +60,9 @@ package struct CoinModel: Sendable {
     package var balanceMaximum: [String: Int64]
     package var everyPoints: Int64
     package var intoCashback: Int64
+    package var fields: [FieldDeclaration] = []
+    package var groups: [GroupDeclaration] = []
+    package var cardPools: [CardPool] = []
     /// Terms of a shop.
     package init(
       balances: [String], issueMaximum: [String: Int64], balanceMaximum: [String: Int64],
@@ -81,13 +84,9 @@ package struct CoinModel: Sendable {
   var issuedAmounts: [[String]: Int64] = [:]
   var births = 0
   var purchases: [String: Purchase] = [:]
-  var spendings: [String: SpendingAccount] = [:]
-  /// How far a user may exceed a spending account, by the account and the user.
-  var assignments: [[String]: Int64] = [:]
-  /// Accounts that neither earn nor spend.
-  var disabled: Set<String> = []
   /// Uses and discount by campaign, scope, key and period.
   var usage: [[String]: (uses: Int64, discount: Int64)] = [:]
+  var people = PeopleModel()
 
   /// An empty ledger.
   package init(_ terms: Terms) { self.terms = terms }
@@ -197,9 +196,14 @@ package struct CoinModel: Sendable {
   // MARK: time
 
   /// Lets everything happen that is due by a moment, on every account.
-  package mutating func advance(to now: Instant, converts: Bool = true) {
+  ///
+  /// - Parameter earliest: The moment of what made things due, which happen together then.
+  package mutating func advance(
+    to now: Instant, notBefore earliest: Instant = Instant(secondsSince1970: .min),
+    converts: Bool = true
+  ) {
     for account in accounts.keys {
-      var clock = Instant(secondsSince1970: .min)
+      var clock = earliest
       while let step = firstStep(account), step.at <= now {
         clock = max(clock, step.at)
         switch step.kind {

@@ -10,6 +10,8 @@ package protocol LedgerUnderTest {
   /// Reads a balance.
   mutating func view(_ balance: String, of account: String, at now: Instant)
     throws(StorageError) -> BalanceView?
+  /// Reads anything, as lines.
+  mutating func lines(for question: Question, at now: Instant) throws(StorageError) -> [String]
   /// Lets go of the store and opens it again.
   mutating func reopen(at now: Instant) throws(StorageError)
 }

@@ -14,6 +14,14 @@ package enum PlantedBug: String, CaseIterable, Sendable {
   case forgetsRelease = "forget-release"
   /// Does a request again when it is sent again.
   case repeatsRequests = "repeat-requests"
+  /// Finds people by what was typed alone, as it was typed.
+  case searchesAsTyped = "search-as-typed"
+  /// Changes a record of which somebody else has changed a version since.
+  case ignoresVersions = "ignore-versions"
+  /// Lets a purchase use a code that another has used.
+  case usesCodesTwice = "use-codes-twice"
+  /// Shows a change of the feed again after the store was opened anew.
+  case repeatsChanges = "repeat-changes"
 }
 
 /// A ledger with a mistake put in between the caller and the real one.
@@ -21,6 +29,7 @@ package struct BuggyLedger: LedgerUnderTest {
   private var inner: RealLedger
   private let bug: PlantedBug?
   private var added = 0
+  private var wasReopened = false
   /// Holds that were placed, to place them again.
   private var holds: [String: LedgerCommand.PlaceHold] = [:]
 
@@ -44,7 +53,22 @@ package struct BuggyLedger: LedgerUnderTest {
     try inner.view(balance, of: account, at: shifted(now))
   }
 
+  package mutating func lines(for question: Question, at now: Instant) throws(StorageError)
+    -> [String]
+  {
+    switch (bug, question) {
+    case (.searchesAsTyped, .search(let query, _, _)):
+      let typed = query.terms[.email] ?? ""
+      if typed.contains(where: { $0.isUppercase || $0 == " " }) { return [] }
+    case (.repeatsChanges, .changes(let place, let most)) where wasReopened && place > 0:
+      return try inner.lines(for: .changes(after: place - 1, most: most), at: now)
+    default: break
+    }
+    return try inner.lines(for: question, at: shifted(now))
+  }
+
   package mutating func reopen(at now: Instant) throws(StorageError) {
+    wasReopened = true
     try inner.reopen(at: shifted(now))
   }
 
@@ -84,6 +108,16 @@ package struct BuggyLedger: LedgerUnderTest {
     case (.capturesTwice, .captured, .capture(let hold, let amount, _)):
       _ = try one(extra(.capture(hold: hold, amount: amount, remainder: .kept)), at: now)
       return answer
+    case (
+      .ignoresVersions, .staleVersion, .account(.update(let account, .some, let changes))
+    ):
+      return try one(
+        extra(.account(.update(account: account, ifVersion: nil, changes: changes))), at: now)
+    case (.usesCodesTwice, .codeAlreadyUsed, .checkout(var record)):
+      for place in record.uses.indices {
+        record.uses[place].claims.removeAll { $0.scope == .code }
+      }
+      return try one(extra(.checkout(record)), at: now)
     default: return answer
     }
   }

@@ -18,6 +18,9 @@ package final class RealLedger: LedgerUnderTest {
     self.faults = FaultPlan()
     try reopen(at: now)
     try store?.declare(shop.declarations, conversions: shop.conversions)
+    try store?.declareGroups(shop.groups)
+    try store?.declareCards(shop.cardPools)
+    try store?.declareFields(shop.fields)
     try reopen(at: now)
   }
 
@@ -55,5 +58,9 @@ package final class RealLedger: LedgerUnderTest {
     throws(StorageError) -> BalanceView?
   {
     try reader?.view(balance, of: account, at: now)
+  }
+
+  package func lines(for question: Question, at now: Instant) throws(StorageError) -> [String] {
+    try reader?.lines(for: question, at: now) ?? []
   }
 }

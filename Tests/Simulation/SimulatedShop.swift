@@ -31,6 +31,25 @@ package struct SimulatedShop: Sendable {
     ]
   }
 
+  /// Groups with every way in and out.
+  package let groups = [
+    GroupDeclaration(
+      "newcomers", joinsOn: .signUp, leavesAfterVisits: 3,
+      leavesAfter: BalanceTerms.Term(count: 2, period: .day)),
+    GroupDeclaration("members", joinsOn: .signUp), GroupDeclaration("club"),
+    GroupDeclaration("thrice", leavesAfterVisits: 3),
+    GroupDeclaration("today", leavesAfter: BalanceTerms.Term(count: 1, period: .day)),
+  ]
+
+  /// A pool of many cards, and one that is soon given out.
+  package let cardPools = [
+    CardPool("silver", prefix: "29", width: 4, first: 1, last: 3_000),
+    CardPool("gold", prefix: "", width: 3, first: 7, last: 16, hasCheckDigit: false),
+  ]
+
+  /// A field of the shop's own.
+  package let fields = [FieldDeclaration("children", .number)]
+
   /// For the store.
   package var conversions: [ConversionDeclaration] {
     [
@@ -41,12 +60,16 @@ package struct SimulatedShop: Sendable {
 
   /// For the model.
   package var terms: CoinModel.Terms {
-    CoinModel.Terms(
+    var terms = CoinModel.Terms(
       balances: balances,
       issueMaximum: ["points": issueMaximum, "cashback": cashbackIssueMaximum],
       balanceMaximum: [
         "points": pointsMaximum, "cashback": pointsMaximum, "gift": giftMaximum,
       ],
       everyPoints: everyPoints, intoCashback: intoCashback)
+    terms.fields = FieldDeclaration.standard + fields
+    terms.groups = groups
+    terms.cardPools = cardPools
+    return terms
   }
 }

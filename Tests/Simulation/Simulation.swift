@@ -12,13 +12,15 @@ package struct Simulation<Subject: LedgerUnderTest> {
     package var difference: String?
   }
 
-  private var subject: Subject
+  var subject: Subject
   private let faults: FaultPlan?
-  private var model: CoinModel
-  private var workload: Workload
+  var model: CoinModel
+  var workload: Workload
   private let shop: SimulatedShop
-  private var now: Instant
-  private var report = Report()
+  var now: Instant
+  var report = Report()
+  /// The last change that was read.
+  var cursor = 0
   /// How far the machine's clock is behind.
   private var clockError: Int64 = 0
   /// The moment of the last batch that wrote something.
@@ -35,7 +37,7 @@ package struct Simulation<Subject: LedgerUnderTest> {
     self.shop = shop
     self.now = now
     model = CoinModel(shop.terms)
-    workload = Workload(seed: seed, shop)
+    workload = Workload(seed: seed, shop, hasPeople: true)
   }
 
   /// Runs until a number of operations is done, or something differs.
@@ -49,6 +51,7 @@ package struct Simulation<Subject: LedgerUnderTest> {
         try subject.reopen(at: now)
       }
     }
+    if report.difference == nil { try readAllChanges() }
     report.counts.failures = faults?.failures ?? 0
     return report
   }
@@ -85,6 +88,7 @@ package struct Simulation<Subject: LedgerUnderTest> {
     report.counts.operations += requests.count
     report.counts.batches += 1
     report.counts.accepted += expected.count { $0.isAccepted }
+    for answer in expected { report.counts.answers[answer.code, default: 0] += 1 }
     let answers = try committed(requests)
     guard answers.count == requests.count else {
       report.difference = "\(requests.count) requests have \(answers.count) answers"
@@ -119,7 +123,8 @@ package struct Simulation<Subject: LedgerUnderTest> {
     var isCurrent = false
     var expectedVersion: Int64 = -1
     // What names a version names how far it is beside it; reading all of them each time is slow.
-    var command = workload.command(at: now) { _, _ in 0 }
+    let people = model.people.persons
+    var command = workload.anyCommand(at: now) { people[$0]?.version }
     if !isFirst, case .set = command { command = .open(account: "m-1") }
     if case .set(let account, let balance, let amount, let offset) = command {
       if model.accounts[account] != nil, shop.balances.contains(balance) {
@@ -131,7 +136,7 @@ package struct Simulation<Subject: LedgerUnderTest> {
     }
     let request = LedgerRequest(id: workload.name("r"), actor: "simulation", command)
     var answer = model.answer(to: command, at: now, isCurrent: isCurrent)
-    if answer.code == .staleVersion { answer.amount = expectedVersion }
+    if answer.code == .staleVersion, case .set = command { answer.amount = expectedVersion }
     return (request, answer)
   }
 
@@ -153,20 +158,6 @@ package struct Simulation<Subject: LedgerUnderTest> {
       report.counts.failures = faults.failures
       try subject.reopen(at: now)
       return try subject.commit(requests, at: now)
-    }
-  }
-
-  private mutating func readSomething() throws(StorageError) {
-    model.advance(to: now)
-    let account = workload.account()
-    let balance = workload.balance()
-    var view = try subject.view(balance, of: account, at: now)
-    view?.version = 0
-    report.counts.reads += 1
-    let expected = model.view(balance, of: account)
-    if view != expected {
-      let (want, got) = ("\(String(describing: expected))", "\(String(describing: view))")
-      report.difference = "\(balance) of \(account) at \(now): expected \(want), got \(got)"
     }
   }
 }

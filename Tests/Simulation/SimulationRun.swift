@@ -1,4 +1,5 @@
 import Foundation
+package import Ledger
 import LocalTime
 package import Storage
 
@@ -41,6 +42,8 @@ package struct SimulationCounts: Sendable {
   package var repeats = 0
   package var failures = 0
   package var restarts = 0
+  /// How often each answer was expected.
+  package var answers: [LedgerAnswer.Code: Int] = [:]
 
   /// No run yet.
   package init() {}
@@ -54,6 +57,7 @@ package struct SimulationCounts: Sendable {
     total.repeats += run.repeats
     total.failures += run.failures
     total.restarts += run.restarts
+    total.answers.merge(run.answers, uniquingKeysWith: +)
   }
 
   /// One line for a person.

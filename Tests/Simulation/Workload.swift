@@ -4,18 +4,33 @@ package import LocalTime
 /// Requests that a seed decides, on few accounts, so that they meet.
 package struct Workload {
   var random: SimulationRandom
-  private let shop: SimulatedShop
-  private let accounts = (1...5).map { "m-\($0)" }
-  private var holds: [String] = ["h-0"]
-  private var orders: [String] = ["o-0"]
+  let shop: SimulatedShop
+  let accounts = (1...5).map { "m-\($0)" }
+  var holds: [String] = ["h-0"]
+  var orders: [String] = ["o-0"]
   private var nextName = 0
+  /// Whether there are people and spending accounts besides plain accounts.
+  let hasPeople: Bool
+  /// Accounts of people who come and go.
+  var people = (1...6).map { "p-\($0)" }
+  /// Accounts of people who were to be forgotten.
+  var former: [String] = []
+  /// Accounts that pay for others.
+  let spendings: [String]
+  var cardsAsked: Int64 = 0
+  var seeds: [[UInt8]] = []
+  var codes: [(code: String, pool: String)] = []
   /// Accounts still to be opened before anything else.
-  private lazy var openings = accounts.count
+  lazy var openings = accounts.count
 
   /// The requests of a seed.
-  package init(seed: UInt64, _ shop: SimulatedShop) {
+  ///
+  /// - Parameter hasPeople: Whether there are people and spending accounts besides plain accounts.
+  package init(seed: UInt64, _ shop: SimulatedShop, hasPeople: Bool = false) {
     random = SimulationRandom(seed: seed)
     self.shop = shop
+    self.hasPeople = hasPeople
+    spendings = hasPeople ? ["s-1", "s-2", "s-3"] : ["s-1", "s-2"]
   }
 
   /// A name that was not given before.
@@ -27,16 +42,22 @@ package struct Workload {
   /// An account, now and then one that pays for others, or one that does not exist.
   mutating func account() -> String {
     if random.happens(onceIn: 200) { return "nobody" }
+    if hasPeople, random.happens(onceIn: 15) { return random.pick(people) }
     return random.happens(onceIn: 8) ? spending() : random.pick(accounts)
   }
 
   /// An account that pays for others.
-  private mutating func spending() -> String { random.pick(["s-1", "s-2"]) }
+  mutating func spending() -> String { random.pick(spendings) }
 
-  private mutating func spender() -> Spender { Spender(random.pick(accounts)) }
+  /// What a spending account pays with.
+  func balance(of spending: String) -> String { spending == "s-3" ? "points" : "gift" }
+
+  private mutating func spender() -> Spender {
+    hasPeople ? spenderOfAnyKind() : Spender(random.pick(accounts))
+  }
 
   /// A change of who may spend what.
-  private mutating func accountCommand(at now: Instant) -> AccountCommand {
+  private mutating func spendingCommand(at now: Instant) -> AccountCommand {
     switch random.number(0...9) {
     case 0 where random.happens(onceIn: 5): return .disable(account: account())
     case 0...2: return .enable(account: account())
@@ -77,7 +98,7 @@ package struct Workload {
     }
     switch random.number(0...99) {
     case 0: return .open(account: random.pick(accounts))
-    case 1...3: return .account(accountCommand(at: now))
+    case 1...3: return .account(spendingCommand(at: now))
     case 4...36: return .issue(issue(at: now))
     case 37...46:
       return .redeem(
@@ -106,7 +127,7 @@ package struct Workload {
     }
   }
 
-  private mutating func recentOrder() -> String { random.pick(orders, last: 6) }
+  mutating func recentOrder() -> String { random.pick(orders, last: 6) }
 
   private mutating func returnedUnits() -> LedgerCommand {
     let ids = random.happens(onceIn: 3) ? ["a", "b"] : [random.pick(["a", "b", "c"])]
@@ -136,7 +157,7 @@ package struct Workload {
         .init(.hold(recentHold(), remainder: remainder), amount: random.number(1...30)))
     }
     while random.happens(onceIn: 3) {
-      let source = CheckoutRecord.Spend.Source.spending(account: spending(), by: spender())
+      let source = CheckoutRecord.Spend.Source.spending(account: payer(), by: spender())
       record.spends.append(.init(source, amount: random.number(1...30)))
     }
     for campaign in ["c-1", "c-1", "c-2"] where random.happens(onceIn: 2) {
@@ -149,12 +170,17 @@ package struct Workload {
   }
 
   private mutating func use(of customer: String) -> CampaignUse {
-    CampaignUse(
+    var use = CampaignUse(
       campaign: "u-\(random.number(1...2))", discount: random.number(0...20),
       claims: [
         .init(.customer, key: customer, period: "2027-01", usesMaximum: 3),
         .init(.total, usesMaximum: 40, discountMaximum: 300),
       ])
+    guard hasPeople, random.happens(onceIn: 2) else { return use }
+    use.claims.removeLast()
+    let (code, pool) = typedCode()
+    use.claims.append(.init(.code, key: code, pool: random.happens(onceIn: 5) ? nil : pool))
+    return use
   }
 
   private mutating func recentHold() -> String { random.pick(holds, last: 6) }
@@ -177,8 +203,9 @@ package struct Workload {
       takesWhatThereIs: random.happens(onceIn: 4))
     if hold.account.hasPrefix("s-"), !random.happens(onceIn: 3) {
       hold.spender = spender()
-      hold.balance = "gift"
+      hold.balance = balance(of: hold.account)
     }
+    if hasPeople, hold.spender == nil, random.happens(onceIn: 40) { hold.spender = spender() }
     return hold
   }
 

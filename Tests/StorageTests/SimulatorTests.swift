@@ -1,3 +1,4 @@
+import Ledger
 import Simulation
 import Testing
 
@@ -6,8 +7,25 @@ import Testing
   func agreement(seed: UInt64) throws {
     let (difference, counts) = try simulate(seed: seed, operations: 1_000)
     #expect(difference == nil)
-    #expect(counts.accepted > 500)
+    #expect(counts.accepted > 400)
     #expect(counts.failures > 0)
+  }
+
+  @Test("what people do meets every answer there is about them")
+  func answers() throws {
+    var met: Set<LedgerAnswer.Code> = []
+    for seed in 1...3 as ClosedRange<UInt64> {
+      let (difference, counts) = try simulate(seed: seed, operations: 4_000)
+      #expect(difference == nil)
+      met.formUnion(counts.answers.keys)
+    }
+    let unlike: Set<LedgerAnswer.Code> = [
+      // Only a merge says so, or a request that is wrong by itself, or a purchase now and then.
+      .limitReached, .budgetExhausted, .rewardExists, .merged, .alreadyMerged, .sameAccount,
+      .badIdentifier, .badMoment, .badText, .tooMuch,
+      .tooManyHolds, .settled,
+    ]
+    #expect(Set(LedgerAnswer.Code.allCases).subtracting(met).subtracting(unlike) == [])
   }
 
   @Test("every planted bug is found within 100,000 operations", arguments: PlantedBug.allCases)
