@@ -19,16 +19,17 @@ extension RuleSet {
   /// A cart tells one number of uses; where a campaign has several limits, it is the one that leaves
   /// as few uses as the tightest of them does.
   /// - Parameters:
+  ///   - campaigns: Those of `campaignsBoundedInTotal`, which whoever asks often keeps.
   ///   - codes: The codes presented, as typed.
   ///   - moment: The moment of the quote, which decides the periods.
   ///   - count: Looks one count up: purchases, and what they gave in smallest units.
   public func usage(
-    codes: [String], at moment: Instant, currency: Currency,
+    of campaigns: [String], codes: [String], at moment: Instant, currency: Currency,
     count: (UsageCount) throws -> (uses: Int64, amount: Int64)
   ) rethrows -> [String: Cart.Usage] {
     var all: [String: Cart.Usage] = [:]
     let codes = codes.map(countedSpelling)
-    for campaign in campaignsBoundedInTotal {
+    for campaign in campaigns {
       var usage = Cart.Usage()
       var tightest = Tightest()
       var tightestOfCode: [String: Tightest] = [:]

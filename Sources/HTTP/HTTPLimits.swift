@@ -7,9 +7,9 @@ public struct HTTPLimits: Hashable, Sendable {
   /// Bytes of all bodies that are being read or answered at once: 256 MiB.
   public var bytesInFlightMaximum = 268_435_456
   /// Connections open at once, by everybody.
-  public var connectionsMaximum = 1_000
+  public var connectionsMaximum = 4_000
   /// Connections open at once, by one address.
-  public var connectionsPerAddressMaximum = 1_000
+  public var connectionsPerAddressMaximum = 500
   /// Seconds a connection may say nothing.
   public var idleSecondsMaximum = 10
   /// Seconds from the first byte of a request to its last.

@@ -22,7 +22,8 @@ extension HTTPServer {
     }
     if let announced = exchange.announcedBytes {
       if announced > limits.bodyBytesMaximum { return send(tooLarge, exchange, closing: true) }
-      if !take(announced, for: exchange) { return send(busy, exchange, closing: true) }
+      let isRoom = state.withLock { $0.bytesInFlight + announced <= limits.bytesInFlightMaximum }
+      if !isRoom { return send(busy, exchange, closing: true) }
     }
     return .YES
   }
@@ -54,16 +55,17 @@ extension HTTPServer {
     exchange.hasBeenAsked = true
     let request = exchange.request(target)
     let handler = handler
+    state.withLock { $0.suspended += 1 }
     MHD_suspend_connection(exchange.connection)
-    let isTaken = workers.submit {
-      exchange.response = handler(request)
-      MHD_resume_connection(exchange.connection)
-    }
-    if !isTaken {
-      exchange.response = busy
-      MHD_resume_connection(exchange.connection)
-    }
+    let isTaken = workers.submit { self.resume(exchange, with: handler(request)) }
+    if !isTaken { resume(exchange, with: busy) }
     return .YES
+  }
+
+  private func resume(_ exchange: Exchange, with response: HTTPResponse) {
+    exchange.response = response
+    MHD_resume_connection(exchange.connection)
+    state.withLock { $0.suspended -= 1 }
   }
 
   /// A request is over.

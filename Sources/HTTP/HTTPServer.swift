@@ -50,6 +50,8 @@ public final class HTTPServer: Sendable {
 
   struct State {
     var inFlight = 0
+    /// Of those, how many wait for a worker's answer.
+    var suspended = 0
     var bytesInFlight = 0
     /// By socket, when the head of its next request must be there.
     var headDeadlines: [Int32: Int64] = [:]
@@ -103,7 +105,8 @@ public final class HTTPServer: Sendable {
     // Answers that were handed over still have to leave.
     usleep(20_000)
     workers.stop()
-    while state.withLock({ $0.inFlight }) > 0 { usleep(5_000) }
+    // Who reads or writes slowly is cut off; an answer that is being made is waited for.
+    while state.withLock({ $0.suspended }) > 0 { usleep(5_000) }
     MHD_stop_daemon(daemon)
   }
 

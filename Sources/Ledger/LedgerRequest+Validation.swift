@@ -32,10 +32,14 @@ extension LedgerCommand {
     case .checkout(let record): record.fault
     case .void(let order, _): isIdentifier(order) ? nil : .badIdentifier
     case .giveBack(let order, let lines, _):
-      isIdentifier(order) && lines.allSatisfy { isIdentifier($0.id) }
-        ? lines.allSatisfy({ (1...LedgerLimits.amountMaximum).contains($0.quantity) })
-          && !lines.isEmpty ? nil : .badAmount
-        : .badIdentifier
+      if lines.count > LedgerLimits.purchaseLinesMaximum {
+        .tooMuch
+      } else {
+        isIdentifier(order) && lines.allSatisfy { isIdentifier($0.id) }
+          ? lines.allSatisfy({ (1...LedgerLimits.amountMaximum).contains($0.quantity) })
+            && !lines.isEmpty ? nil : .badAmount
+          : .badIdentifier
+      }
     }
   }
 

@@ -25,7 +25,7 @@ func writeDemo(_ service: PromoService, port: UInt16, _ output: ServerOutput) th
         .issue(
           .init(
             account: person.0, balance: terms.name, amount: Int64(amount / (place + 1)),
-            order: "welcome", campaign: "demo")))
+            order: "welcome \(person.0)", campaign: "demo")))
     }
   }
   let key = try service.addClient("demo", name: "Demo shop", scopes: Scope.allCases)

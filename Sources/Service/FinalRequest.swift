@@ -36,7 +36,7 @@ struct FinalRequest {
       holds: try body.texts("holds") ?? [], redemptions: try body.texts("redeemedBefore") ?? [])
     pledges = named
     if let id = try body.text("quote") {
-      guard let given = service.quotes.quote(id, of: client) else {
+      guard let given = try service.given(id, to: client) else {
         throw Problem(
           409, "quote_unknown", "the quote is not remembered; ask for a new one", at: "/quote")
       }
@@ -63,6 +63,9 @@ struct FinalRequest {
     ] {
       let decimals = quote.currency.decimals
       guard let theirs = try body.amount(key, decimals: decimals), theirs != ours else { continue }
+      guard (0...LedgerLimits.amountMaximum).contains(theirs) else {
+        throw body.refused(key, "bad_amount", "a sum is not below zero, nor that large")
+      }
       var problem = body.refused(
         key, "total_mismatch", "this is not what the prices and taxes come to")
       problem.members = [
@@ -81,11 +84,15 @@ struct FinalRequest {
     let decimals = quote.currency.decimals
     var taxes = Taxes()
     if let lines = try object.object("lines") {
-      for id in lines.keys {
-        guard quote.lines.contains(where: { $0.id == id }) else {
+      let known = Set(quote.lines.map(\.id))
+      for (id, amount) in try lines.amounts(decimals: decimals) {
+        guard known.contains(id) else {
           throw lines.refused(id, "unknown_line", "the cart has no such line")
         }
-        taxes.lines[id] = try tax(lines, id, decimals)
+        guard (0...LedgerLimits.amountMaximum).contains(amount) else {
+          throw lines.refused(id, "bad_amount", "a tax is not below zero, nor that large")
+        }
+        taxes.lines[id] = amount
       }
     }
     taxes.shipping = try tax(object, "shipping", decimals)
@@ -108,12 +115,15 @@ struct FinalRequest {
   }
 
   /// Who spends from spending accounts: the customer, unless another is named.
-  func spender(_ account: String?) throws(Problem) -> Spender? {
+  ///
+  /// Groups that the ledger keeps are what it says of them; the caller names others.
+  func spender(_ account: String?, _ rules: RuleSet) throws(Problem) -> Spender? {
     guard let object = try body.object("spender", known: ["user", "groups", "buyer"]) else {
       return account.map { Spender($0) }
     }
     return Spender(
-      try object.text("user") ?? account ?? "", groups: try object.texts("groups") ?? [],
+      try object.text("user") ?? account ?? "",
+      groups: (try object.texts("groups") ?? []).filter { !rules.declares(group: $0) },
       buyer: try object.text("buyer"))
   }
 

@@ -16,6 +16,19 @@ extension PromoService {
       try self.receipt(of: order, answer)
     }
     if let earlier = try replay(call, render) { return earlier }
+    do throws(Problem) {
+      return try buy(body, call, order, render)
+    } catch {
+      // A twin may have bought it meanwhile, or have been told why not.
+      if let earlier = try replay(call, render) { return earlier }
+      throw error
+    }
+  }
+
+  private func buy(
+    _ body: RequestBody, _ call: Call, _ order: String,
+    _ render: (LedgerAnswer) throws(Problem) -> HTTPResponse
+  ) throws(Problem) -> HTTPResponse {
     let request = try FinalRequest(body, call, self)
     let now = clock()
     let priced = try price(request, call, at: now)
@@ -29,7 +42,8 @@ extension PromoService {
       order: order, account: priced.loaded.account, quote: priced.quote, tenders: tenders,
       taxes: taxes, cart: request.cart)
     var record = try record(request, priced, receipt)
-    record.spends += try spends(tenders, request.spender(priced.loaded.account), priced, at: now)
+    record.spends += try spends(
+      tenders, request.spender(priced.loaded.account, priced.served.rules), priced, at: now)
     let answer = try ask(call, .checkout(record))
     guard !answer.isAccepted, Self.isStale(answer.code) else { return try render(answer) }
     let problem = try staleness(request, call, priced, answer)
@@ -44,7 +58,7 @@ extension PromoService {
   struct Priced {
     var loaded: LoadedCart
     var quote: Quote
-    var rules: RuleSet
+    var served: RulesInForce
     var pledged: PledgedValue
   }
 
@@ -54,13 +68,14 @@ extension PromoService {
     if let agreed = request.agreed, let promised = agreed.promised, now < agreed.expiresAt {
       var loaded = LoadedCart(cart: agreed.cart, account: agreed.account, pools: agreed.pools)
       let pledged = try add(request.pledges, to: &loaded, call, at: now)
-      return Priced(loaded: loaded, quote: agreed.quote, rules: promised, pledged: pledged)
+      return Priced(loaded: loaded, quote: agreed.quote, served: promised, pledged: pledged)
     }
-    let rules = rules
-    var loaded = try load(request.cart, rules, at: now)
+    let served = served
+    let rules = served.rules
+    var loaded = try load(request.cart, served, at: now)
     let pledged = try add(request.pledges, to: &loaded, call, at: now)
     let quote = try quote(loaded.cart, rules, at: now)
-    let priced = Priced(loaded: loaded, quote: quote, rules: rules, pledged: pledged)
+    let priced = Priced(loaded: loaded, quote: quote, served: served, pledged: pledged)
     guard let agreed = request.agreed else { return priced }
     guard !QuoteDifference(agreed: agreed.quote, now: quote).changes.isEmpty else { return priced }
     loaded.cart.explain = .all
@@ -78,9 +93,12 @@ extension PromoService {
         holds: priced.pledged.holds, spentBefore: Set(priced.pledged.redemptions.keys),
         programme: programme)
       record.uses = try CampaignUse.uses(
-        in: priced.quote, of: priced.rules, by: priced.loaded.account,
+        in: priced.quote, of: priced.served.rules, by: priced.loaded.account,
         pools: priced.loaded.pools, programme: programme)
       record.uses += priced.pledged.uses
+      if let agreed = request.agreed, agreed.promised != nil {
+        record.uses.append(.promise(agreed.id))
+      }
       record.body = receipt.json
       return record
     } catch {
@@ -121,5 +139,14 @@ extension PromoService {
       })
     else { throw Problem(503, "unavailable", "the purchase can not be read") }
     return .json(201, purchase.body)
+  }
+}
+
+extension CampaignUse {
+  /// That a promised price is charged once, for one purchase.
+  fileprivate static func promise(_ quote: String) -> CampaignUse {
+    CampaignUse(
+      campaign: "promised quote", discount: 0,
+      claims: [Claim(.total, key: quote, usesMaximum: 1)])
   }
 }

@@ -198,6 +198,7 @@ extension PromoService {
     return Call.Once(
       id: Self.requestID(actor, key),
       identity: Secrets.digest(
-        [Array(request.method.utf8)] + request.path.map { Array($0.utf8) } + [request.body]))
+        [Array(request.method.utf8), Array((request.value(of: "if-match") ?? "").utf8)]
+          + request.path.map { Array($0.utf8) } + [request.body]))
   }
 }

@@ -9,14 +9,6 @@ import Synchronization
 ///
 /// Every member can be used by many threads at once; all writing goes through the queue.
 package final class PromoService: Sendable {
-  /// The rules in force.
-  struct RulesInForce: Sendable {
-    var rules: RuleSet
-    /// The number of their revision.
-    var revision: Int64
-    var publishedAt: Instant
-  }
-
   let queue: LedgerQueue
   let readers: ReaderPool
   let inForce: Mutex<RulesInForce>
@@ -58,18 +50,8 @@ package final class PromoService: Sendable {
           try readers.read { (reader) throws(StorageError) in
             try reader.clients()
           }))
-      let last = try readers.read { (reader) throws(StorageError) in
-        try reader.revisions(most: 1).first
-      }
-      var revision = last?.number ?? 0
-      if last?.identity != rules.identity {
-        revision = try queue.administer { (store) throws(StorageError) in
-          try store.addRevision(
-            identity: rules.identity, files: sources.map(RulesRevision.File.init),
-            actor: "start", at: now)
-        }
-      }
-      inForce = Mutex(RulesInForce(rules: rules, revision: revision, publishedAt: now))
+      inForce = Mutex(
+        try Self.opening(rules, sources, queue, readers, at: now))
     } catch let error as StorageError {
       throw .folder(path, error)
     } catch {
@@ -80,7 +62,39 @@ package final class PromoService: Sendable {
   }
 
   /// The rules in force now.
-  var rules: RuleSet { inForce.withLock { $0.rules } }
+  var served: RulesInForce { inForce.withLock { $0 } }
+  var rules: RuleSet { served.rules }
+
+  /// What a service begins with: the rules published last, unless the files have changed since they
+  /// were last put in force.
+  private static func opening(
+    _ rules: RuleSet, _ sources: [RuleSource], _ queue: LedgerQueue, _ readers: ReaderPool,
+    at now: Instant
+  ) throws(StorageError) -> RulesInForce {
+    let (last, lastOfFiles) = try readers.read { (reader) throws(StorageError) in
+      let revisions = try reader.revisions(most: 10_000)
+      return (revisions.first, revisions.first(where: \.isFromFiles))
+    }
+    if let last, lastOfFiles?.identity == rules.identity {
+      let kept = try readers.read { (reader) throws(StorageError) in
+        try reader.revision(last.number)
+      }
+      if last.identity == rules.identity {
+        return RulesInForce(rules, revision: last.number, publishedAt: last.publishedAt)
+      }
+      if let kept, let published = try? RuleSet(sources: kept.sources) {
+        try queue.administer { (store) throws(StorageError) in try store.declare(of: published) }
+        readers.renew()
+        return RulesInForce(published, revision: last.number, publishedAt: last.publishedAt)
+      }
+    }
+    let revision = try queue.administer { (store) throws(StorageError) in
+      try store.addRevision(
+        identity: rules.identity, files: sources.map(RulesRevision.File.init),
+        actor: RulesRevision.atStart, at: now)
+    }
+    return RulesInForce(rules, revision: revision, publishedAt: now)
+  }
 
   /// Reads the clients anew.
   func reloadClients() throws(StorageError) {

@@ -17,7 +17,7 @@ struct GivenQuote: Sendable {
   /// The pool of each generated code in it.
   var pools: [String: String]
   /// The rules it was made by; kept only when the price is promised.
-  var promised: RuleSet?
+  var promised: RulesInForce?
   var expiresAt: Instant
   var byteCount: Int
 }

@@ -18,7 +18,7 @@ extension PromoService {
 
   /// Prices a cart that was loaded.
   func quote(_ cart: Cart, _ rules: RuleSet, at now: Instant) throws(Problem) -> Quote {
-    do throws(CartError) { return try rules.quote(cart, at: now) } catch {
+    do throws(CartError) { return try rules.quote(validated: cart, at: now) } catch {
       throw Problem(error, under: "")
     }
   }

@@ -39,15 +39,17 @@ struct RequestBody {
     do { document = try JSONDocument(parsing: bytes) } catch {
       throw Problem(400, "bad_json", error.detail, at: error.pointer)
     }
-    try self.init(document.root, bytes, document.root.members.map(\.key))
+    try self.init(document.root, bytes, nil)
   }
 
-  private init(_ value: JSONValue, _ bytes: [UInt8], _ known: [String]) throws(Problem) {
+  /// - Parameter known: The keys it may have; nil for any.
+  private init(_ value: JSONValue, _ bytes: [UInt8], _ known: [String]?) throws(Problem) {
     guard value.kind == .object else {
       throw Problem(422, "wrong_type", "this is an object", at: value.pointer)
     }
     self.value = value
     self.bytes = bytes
+    guard let known else { return }
     for (key, member) in value.members where !known.contains(key) {
       throw Problem(
         422, "unknown_key", "known here are: \(known.joined(separator: ", "))",
@@ -121,6 +123,18 @@ struct RequestBody {
     }
   }
 
+  /// Every member as an amount with so many decimals, in smallest units.
+  func amounts(decimals: Int) throws(Problem) -> [(key: String, amount: Int64)] {
+    var amounts: [(key: String, amount: Int64)] = []
+    for (key, member) in value.members {
+      switch member.decimal(maximumDecimals: decimals) {
+      case .success(let amount): amounts.append((key, amount.units))
+      case .failure: throw wrong(member, "an amount with at most \(decimals) decimals")
+      }
+    }
+    return amounts
+  }
+
   /// A list of texts; nil when it is missing.
   func texts(_ key: String) throws(Problem) -> [String]? {
     guard let member = member(key) else { return nil }
@@ -147,7 +161,7 @@ struct RequestBody {
   /// An object with keys that are known, or with any; nil when it is missing.
   func object(_ key: String, known: [String]? = nil) throws(Problem) -> RequestBody? {
     guard let member = member(key) else { return nil }
-    return try RequestBody(member, bytes, known ?? member.members.map(\.key))
+    return try RequestBody(member, bytes, known)
   }
 
   /// The bytes of a value as they were sent; nil when it is missing.

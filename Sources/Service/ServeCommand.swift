@@ -21,7 +21,8 @@ func serve(_ words: ArraySlice<String>, _ output: ServerOutput, _ remarks: Serve
       options: ["--rules", "--data", "--address", "--port", "--certificate", "--key"],
       flags: ["--demo", "--quiet"]),
     let data = arguments.value("--data"), !arguments.all("--rules").isEmpty,
-    let port = UInt16(arguments.value("--port") ?? "8080")
+    let port = UInt16(arguments.value("--port") ?? "8080"),
+    (arguments.value("--certificate") == nil) == (arguments.value("--key") == nil)
   else { return ServerExit.usage }
   let signals = StopSignals()
   do {
@@ -124,7 +125,7 @@ extension PromoService {
   /// - Returns: A line for operators.
   func reloadRules() -> String {
     do {
-      let response = try publish(try RuleFiles.read(rulePaths), by: "reload")
+      let response = try publish(try RuleFiles.read(rulePaths), by: RulesRevision.atReload)
       return String(decoding: response.body, as: UTF8.self)
     } catch let problem as Problem {
       return String(decoding: problem.body, as: UTF8.self)

@@ -15,6 +15,8 @@ struct ServerArguments {
         return nil
       }
     }
+    // Only rules may be named more than once.
+    guard values.allSatisfy({ $0.key == "--rules" || $0.value.count == 1 }) else { return nil }
   }
 
   /// Whether a flag stands there.

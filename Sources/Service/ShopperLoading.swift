@@ -20,12 +20,13 @@ extension PromoService {
   ///
   /// Membership, balances, earlier purchases and uses come from the ledger alone, so a cart that
   /// brings them is refused. Groups that the rules declare do too; others are the shop's to name.
-  func load(_ sent: Cart, _ rules: RuleSet, at now: Instant) throws(Problem) -> LoadedCart {
+  func load(_ sent: Cart, _ served: RulesInForce, at now: Instant) throws(Problem) -> LoadedCart {
     try refuseWhatIsKnown(sent)
+    let rules = served.rules
     return try read { (reader) throws(StorageError) in
       var loaded = LoadedCart(cart: sent, account: nil, pools: [:])
-      try reader.find(codesOf: &loaded, rules)
-      loaded.cart.usage = try reader.usage(of: sent, rules, at: now)
+      try reader.find(codesOf: &loaded, in: served.codePools)
+      loaded.cart.usage = try reader.usage(of: sent, served, at: now)
       guard let customer = sent.customer else { return loaded }
       var id = try customer.id.flatMap { (id) throws(StorageError) in
         try reader.accountID(keeping: id)
@@ -34,12 +35,13 @@ extension PromoService {
         id = try reader.search(AccountQuery(email: email), at: now).first?.id
       }
       guard let id else {
-        loaded.cart.customer?.isMember = false
-        loaded.cart.customer?.groups = customer.groups.filter { !rules.declares(group: $0) }
+        loaded.cart.customer = customer.unknown(to: rules)
         return loaded
       }
       loaded.account = id
       try reader.add(account: id, to: &loaded.cart, rules, at: now)
+      // Whoever knows an e-mail address may be given points, and may not spend them.
+      if customer.id == nil { loaded.cart.customer?.balances = [:] }
       return loaded
     }
   }
@@ -56,6 +58,19 @@ extension PromoService {
   }
 }
 
+extension Cart.Customer {
+  /// Somebody the ledger does not know: what they would use up could not be counted under an id, so
+  /// they are a guest with what the shop says of them.
+  fileprivate func unknown(to rules: RuleSet) -> Cart.Customer {
+    var guest = self
+    guest.id = nil
+    guest.email = nil
+    guest.isMember = false
+    guest.groups = groups.filter { !rules.declares(group: $0) }
+    return guest
+  }
+}
+
 extension RuleSet {
   /// Whether a group is one that the ledger keeps.
   func declares(group: String) -> Bool {
@@ -65,8 +80,10 @@ extension RuleSet {
 
 extension LedgerReader {
   /// Finds which of the codes presented were generated for a pool.
-  fileprivate func find(codesOf loaded: inout LoadedCart, _ rules: RuleSet) throws(StorageError) {
-    for pool in rules.codePools {
+  fileprivate func find(codesOf loaded: inout LoadedCart, in pools: [String])
+    throws(StorageError)
+  {
+    for pool in pools {
       for code in loaded.cart.codes where loaded.cart.generatedCodes[code] == nil {
         guard let state = try self.code(code, in: pool) else { continue }
         loaded.cart.generatedCodes[code] = Cart.GeneratedCode(
@@ -76,11 +93,14 @@ extension LedgerReader {
     }
   }
 
-  fileprivate func usage(of cart: Cart, _ rules: RuleSet, at now: Instant) throws(StorageError)
+  fileprivate func usage(of cart: Cart, _ served: RulesInForce, at now: Instant)
+    throws(StorageError)
     -> [String: Cart.Usage]
   {
     do {
-      return try rules.usage(codes: cart.codes, at: now, currency: cart.currency) { count in
+      return try served.rules.usage(
+        of: served.boundedCampaigns, codes: cart.codes, at: now, currency: cart.currency
+      ) { count in
         let usage = try self.usage(
           of: count.campaign, scope: count.scope, period: count.period, key: count.key)
         return (usage?.uses ?? 0, usage?.discount ?? 0)
@@ -98,8 +118,9 @@ extension LedgerReader {
     var customer = cart.customer ?? Cart.Customer()
     customer.id = id
     customer.isMember = false
+    let isDisabled = try isDisabled(id) ?? false
     if let record = try account(id, returning: AccountSelection(fields: nil), at: now) {
-      customer.isMember = record.enrolledAt != nil
+      customer.isMember = record.enrolledAt != nil && !record.isDisabled
       if case .text(let email) = record.fields["email"] { customer.email = customer.email ?? email }
       for attribute in rules.customerAttributes where customer.attributes[attribute.name] == nil {
         customer.attributes[attribute.name] = record.fields[attribute.name].map(attributeValue)
@@ -108,7 +129,7 @@ extension LedgerReader {
     customer.groups =
       customer.groups.filter { !rules.declares(group: $0) } + (try groups(of: id, at: now))
     for terms in programme.balances {
-      guard rules.loyalty.balances.contains(where: { $0.name == terms.name }),
+      guard !isDisabled, rules.loyalty.balances.contains(where: { $0.name == terms.name }),
         let available = try available(terms.name, of: id, at: now), available > 0
       else { continue }
       customer.balances[terms.name] = ExactDecimal(
@@ -166,7 +187,9 @@ private func attributeValue(_ value: FieldValue) -> Cart.AttributeValue {
 /// A purchase as rules look back on it: what did not come back of it.
 private func visit(_ purchase: StoredPurchase, currency: Currency) -> Cart.Visit {
   var visit = Cart.Visit(at: purchase.recordedAt)
-  let facts = soldLines(purchase.body)
+  let (facts, sold) = soldLines(purchase.body)
+  // What was spent in another currency is a visit, and no money that could be added to this.
+  let isComparable = sold == nil || sold == currency.code
   var total: Int64 = 0
   for line in purchase.lines where line.returned < line.quantity {
     let kept = line.quantity - line.returned
@@ -174,10 +197,10 @@ private func visit(_ purchase: StoredPurchase, currency: Currency) -> Cart.Visit
     total += paid
     var sold = facts[line.id] ?? Cart.VisitLine(sku: "", quantity: 0)
     sold.quantity = kept
-    sold.total = Money(minorUnits: paid, currency: currency)
+    sold.total = isComparable ? Money(minorUnits: paid, currency: currency) : nil
     visit.lines.append(sold)
   }
-  visit.total = Money(minorUnits: total, currency: currency)
+  if isComparable { visit.total = Money(minorUnits: total, currency: currency) }
   return visit
 }
 
@@ -187,10 +210,13 @@ private func share(_ amount: Int64, _ part: Int64, of whole: Int64) -> Int64 {
   return whole.dividingFullWidth((high, low)).quotient
 }
 
-/// What was sold in the lines of a purchase, by their ids, as its receipt has it.
-private func soldLines(_ receipt: [UInt8]) -> [String: Cart.VisitLine] {
-  guard let document = try? JSONDocument(parsing: receipt), let lines = document.root["items"]
-  else { return [:] }
+/// What was sold in the lines of a purchase, by their ids, and in which currency, as its receipt has it.
+private func soldLines(_ receipt: [UInt8]) -> (
+  lines: [String: Cart.VisitLine], currency: String?
+) {
+  guard let root = (try? JSONDocument(parsing: receipt))?.root, let lines = root["items"] else {
+    return ([:], nil)
+  }
   var sold: [String: Cart.VisitLine] = [:]
   for line in lines.elements {
     guard let id = line["id"]?.string, let sku = line["sku"]?.string else { continue }
@@ -200,7 +226,7 @@ private func soldLines(_ receipt: [UInt8]) -> [String: Cart.VisitLine] {
     visit.tags = texts(line["tags"])
     sold[id] = visit
   }
-  return sold
+  return (sold, root["quote"]?["currency"]?.string)
 }
 
 private func texts(_ value: JSONValue?) -> [String] {

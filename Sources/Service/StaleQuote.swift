@@ -18,8 +18,9 @@ extension PromoService {
     throws(Problem) -> Problem
   {
     let now = clock()
-    let rules = rules
-    var loaded = try load(request.cart, rules, at: now)
+    let served = served
+    let rules = served.rules
+    var loaded = try load(request.cart, served, at: now)
     _ = try add(request.pledges, to: &loaded, call, at: now)
     let quote = try quote(loaded.cart, rules, at: now)
     loaded.cart.explain = .all

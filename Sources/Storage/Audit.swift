@@ -49,6 +49,7 @@ extension LedgerReader {
     try checkFile(&report)
     for check in AuditQueries.checks { try run(check, &report, differencesMaximum) }
     try checkParts(&report, differencesMaximum)
+    try checkPacked(&report, differencesMaximum)
     try checkCodes(&report, differencesMaximum)
     try checkChain(&report, differencesMaximum)
     return report

@@ -76,22 +76,21 @@ public final class LedgerQueue: Sendable {
     return try result.get()
   }
 
-  /// Writes batch after batch until nobody waits.
+  /// Writes a batch, and has the next written after whatever else the writer was asked for meanwhile.
   private func writeAll() {
-    while true {
-      let batch = state.withLock { state in
-        let batch = Array(state.waiting.prefix(Self.batchMaximum))
-        state.waiting.removeFirst(batch.count)
-        if batch.isEmpty { state.isWriting = false }
-        return batch
-      }
-      guard !batch.isEmpty else { return }
-      let results = commit(batch)
-      for (waiting, result) in zip(batch, results) {
-        waiting.answer.withLock { $0 = result }
-        waiting.isAnswered.signal()
-      }
+    let batch = state.withLock { state in
+      let batch = Array(state.waiting.prefix(Self.batchMaximum))
+      state.waiting.removeFirst(batch.count)
+      if batch.isEmpty { state.isWriting = false }
+      return batch
     }
+    guard !batch.isEmpty else { return }
+    let results = commit(batch)
+    for (waiting, result) in zip(batch, results) {
+      waiting.answer.withLock { $0 = result }
+      waiting.isAnswered.signal()
+    }
+    thread.async { self.writeAll() }
   }
 
   private func commit(_ batch: [Waiting]) -> [Result<LedgerAnswer, StorageError>] {

@@ -9,6 +9,8 @@ private let parts = SQLText(
   LEFT JOIN purchase_line AS line ON line.purchase = share.purchase AND line.place = share.line
   ORDER BY part.purchase, part.place
   """)
+private let packed = SQLText(
+  "SELECT id, content FROM purchase WHERE content IS NOT NULL ORDER BY id")
 private let codes = SQLText(
   """
   SELECT redemption.purchase, redemption.scope_key FROM redemption
@@ -57,6 +59,24 @@ extension LedgerReader {
         of: share, units: rows.integer(6), of: max(1, rows.integer(7)))
     }
     finish()
+  }
+
+  /// Reads what is packed with purchases of which nothing came back.
+  func checkPacked(_ report: inout AuditReport, _ most: Int) throws(StorageError) {
+    let rows = try connection.rows(packed, [])
+    defer { rows.close() }
+    while report.differences.count < most, try rows.next() {
+      guard let content = PurchaseContent(packed: rows.bytes(1)) else {
+        report.differences.append("order \(rows.text(0)): what is packed can not be read")
+        continue
+      }
+      for (place, part) in content.parts.enumerated() {
+        let together = part.shares.reduce(0, &+)
+        guard !content.lines.isEmpty, together != part.amount else { continue }
+        report.differences.append(
+          "order \(rows.text(0)) part \(place): amount \(part.amount), shares \(together)")
+      }
+    }
   }
 
   /// Looks whether the single-use codes of purchases that stand are used for them.

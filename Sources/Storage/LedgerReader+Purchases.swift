@@ -105,7 +105,7 @@ private let usesBy = SQLText(
   FROM account AS named
   JOIN purchase ON purchase.account = coalesce(named.survivor, named.number)
   JOIN redemption ON redemption.purchase = purchase.id
-  WHERE named.id = $1 AND purchase.state <> 'voided' AND redemption.scope = 'customer'
+  WHERE named.id = $1 AND purchase.state = 'final' AND redemption.scope = 'customer'
     AND redemption.period = ''
   ORDER BY purchase.recorded_at, purchase.id, redemption.campaign
   """)
@@ -123,9 +123,12 @@ private let returnedBy = SQLText(
 private let redeemedIn = SQLText(
   """
   SELECT balance_kind.name, -posting.amount
-  FROM request JOIN ledger_transaction AS moved ON moved.number = request.number
+  FROM request JOIN ledger_transaction AS moved
+    ON moved.number <= request.number AND moved.number > request.number - 100
+      AND moved.request = request.id AND moved.kind = 'redeem'
   JOIN posting ON posting.number = moved.number
-  JOIN account ON account.number = posting.owner
+  JOIN account AS owner ON owner.number = posting.owner
+  JOIN account ON account.number = coalesce(owner.survivor, owner.number)
   JOIN balance_kind ON balance_kind.id = posting.kind
   WHERE request.id = $1 AND request.code = 'redeemed' AND account.id = $2
     AND posting.amount < 0
@@ -212,11 +215,12 @@ extension LedgerReader {
   public func usage(of campaign: String, scope: String, period: String, key: String)
     throws(StorageError) -> StoredUsage?
   {
+    guard let counted = scope == "code" ? try countedKey(ofWord: key) : key else { return nil }
     let rows = try connection.rows(
-      usageOf, [.text(campaign), .text(scope), .text(period), .text(key)])
+      usageOf, [.text(campaign), .text(scope), .text(period), .text(counted)])
     defer { rows.close() }
     guard try rows.next() else { return nil }
-    return StoredUsage(key: rows.text(0), uses: rows.integer(1), discount: rows.integer(2))
+    return StoredUsage(key: key, uses: rows.integer(1), discount: rows.integer(2))
   }
 
   private func purchases(_ statement: SQLText, _ values: [SQLValue]) throws(StorageError)

@@ -151,8 +151,7 @@ extension LedgerStore {
   /// What stands for a text that may tell who somebody is, or is a secret, among what is never
   /// removed: a keyed digest, after a word for its kind.
   private func pseudonym(of text: String, _ kind: String) throws(StorageError) -> String {
-    let key = try lookupSecret(orFrom: [])
-    return kind + " " + hexadecimal(PersonSeal.digest(Array(text.utf8), for: kind, key: key))
+    Storage.pseudonym(of: text, kind, key: try lookupSecret(orFrom: []))
   }
 
   /// Lets the codes be used again that an order has used.
@@ -161,7 +160,17 @@ extension LedgerStore {
   }
 }
 
+/// A keyed digest of a text, after a word for its kind.
+private func pseudonym(of text: String, _ kind: String, key: [UInt8]) -> String {
+  kind + " " + hexadecimal(PersonSeal.digest(Array(text.utf8), for: kind, key: key))
+}
+
 extension LedgerReader {
+  /// The key under which the uses of a word are counted that anybody may present; nil before any was.
+  func countedKey(ofWord word: String) throws(StorageError) -> String? {
+    try connection.lookupSecret().map { Storage.pseudonym(of: word, "word", key: $0) }
+  }
+
   /// How a code stands; nil when the pool has no such code.
   public func code(_ typed: String, in pool: String) throws(StorageError) -> CodeState? {
     try connection.codeState(typed, in: pool)

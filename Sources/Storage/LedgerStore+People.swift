@@ -124,12 +124,17 @@ extension LedgerStore {
   }
 
   /// Does something in a commit of its own, or not at all.
+  ///
+  /// - Throws: `stopped` after an earlier failure; after one here that no check of the store made,
+  ///   every later call throws it.
   func inOneCommit(_ body: () throws(StorageError) -> Void) throws(StorageError) {
-    try connection.execute("BEGIN IMMEDIATE")
+    guard !isStopped else { throw .stopped }
     do throws(StorageError) {
+      try connection.execute("BEGIN IMMEDIATE")
       try body()
       try connection.execute("COMMIT")
     } catch {
+      if case .constraint = error {} else { isStopped = true }
       try? connection.execute("ROLLBACK")
       throw error
     }

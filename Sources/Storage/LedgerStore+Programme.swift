@@ -38,14 +38,7 @@ extension LedgerStore {
     guard names.count <= LedgerLimits.balancesMaximum else {
       throw .constraint("more than \(LedgerLimits.balancesMaximum) balances")
     }
-    try connection.execute("BEGIN IMMEDIATE")
-    do throws(StorageError) {
-      try write(balances, conversions)
-      try connection.execute("COMMIT")
-    } catch {
-      try? connection.execute("ROLLBACK")
-      throw error
-    }
+    try inOneCommit { () throws(StorageError) in try write(balances, conversions) }
     programme = try readProgramme(connection, zone: programme.zone)
   }
 

@@ -47,9 +47,13 @@ extension LedgerStore {
     guard var purchase = try read(order) else { return LedgerAnswer(.unknownOrder) }
     if purchase.state == "voided" { return LedgerAnswer(.alreadyVoided) }
     if purchase.state == "returned" { return LedgerAnswer(.alreadyReturned) }
+    let places = Dictionary(
+      purchase.lines.enumerated().map { (Array($0.element.id.utf8), $0.offset) },
+      uniquingKeysWith: { first, _ in first })
     for unit in units {
-      let place = purchase.lines.firstIndex { $0.id.utf8.elementsEqual(unit.id.utf8) }
-      guard let place else { return LedgerAnswer(.unknownLine, subject: unit.id) }
+      guard let place = places[Array(unit.id.utf8)] else {
+        return LedgerAnswer(.unknownLine, subject: unit.id)
+      }
       purchase.lines[place].coming += unit.quantity
       let line = purchase.lines[place]
       guard line.coming <= line.quantity - line.returned else {

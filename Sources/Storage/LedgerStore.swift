@@ -21,7 +21,8 @@ public final class LedgerStore {
   /// The balances that are declared.
   public internal(set) var programme: LoyaltyProgramme
   var tail: Tail
-  private var isStopped = false
+  /// Whether something failed of which the disk alone knows how it ended.
+  var isStopped = false
   /// Whether every request of the batch can be undone alone.
   private(set) var hasSavepoints = false
   /// Books that need not be read again.
@@ -52,6 +53,9 @@ public final class LedgerStore {
     self.programme = try readProgramme(connection, zone: zone)
     self.tail = try readTail(connection)
   }
+
+  /// Whether it still takes requests; after a failure only opening the folder again helps.
+  public var isWriting: Bool { !isStopped }
 
   /// Whether no account was opened yet.
   public var isEmpty: Bool { tail.account == 0 }

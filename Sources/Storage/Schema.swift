@@ -21,6 +21,7 @@ package enum Schema {
     standing,
     unneeded,
     service + stays,
+    promises,
   ]
 
   private static let programme = [

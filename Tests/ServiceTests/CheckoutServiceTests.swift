@@ -55,6 +55,8 @@ private func cart(_ customer: String?, _ rest: String = "") -> String {
     #expect(bought["account"] == nil)
     let someone = call("POST", "/v1/quotes", cart("nobody"))
     #expect((someone.status, someone["account"]) == (200, nil))
+    // What is given once for each customer is given to nobody who can not be counted.
+    #expect(someone["quote", "total"] == "100.00")
   }
 
   @Test("64 tills buy for one customer what is given once: one has it, the others are told why not")
@@ -62,14 +64,15 @@ private func cart(_ customer: String?, _ rest: String = "") -> String {
     let fixture = try ServiceFixture(rules)
     let call = fixture.caller
     call.member("m-1")
+    let quotes = (0..<64).map { _ in call("POST", "/v1/quotes", cart("m-1")) }
+    #expect(quotes.allSatisfy { $0["quote", "total"] == "90.00" })
+    let bodies = quotes.enumerated().map { place, quote in
+      #"{"id":"o-\#(place)","quote":"\#(quote["id"] ?? "")","total":"90.00"}"#
+    }
     let answers = Mutex<[Caller.Answer]>([])
     DispatchQueue.concurrentPerform(iterations: 64) { place in
-      let quote = call("POST", "/v1/quotes", cart("m-1"))
-      guard let id = quote["id"] else { return }
-      let total = quote["quote", "total"] ?? ""
-      let body = #"{"id":"o-\#(place)","quote":"\#(id)","total":"\#(total)"}"#
-      let answer = call("POST", "/v1/checkouts", body, once: "k-\(place)")
-      if total == "90.00" { answers.withLock { $0.append(answer) } }
+      let answer = call("POST", "/v1/checkouts", bodies[place], once: "k-\(place)")
+      answers.withLock { $0.append(answer) }
     }
     let all = answers.withLock { $0 }
     #expect(all.count { $0.status == 201 } == 1)
@@ -88,7 +91,8 @@ private func cart(_ customer: String?, _ rest: String = "") -> String {
     let fixture = try ServiceFixture(rules)
     let call = fixture.caller
     call.member("m-1")
-    let body = #"{"id":"o-1","cart":\#(cart("m-1"))}"#
+    let quote = try #require(call("POST", "/v1/quotes", cart("m-1"))["id"])
+    let body = #"{"id":"o-1","quote":"\#(quote)","total":"90.00"}"#
     let answers = Mutex<[Caller.Answer]>([])
     DispatchQueue.concurrentPerform(iterations: 32) { _ in
       let answer = call("POST", "/v1/checkouts", body, once: "k-1")
@@ -141,9 +145,66 @@ private func cart(_ customer: String?, _ rest: String = "") -> String {
     #expect(call("POST", "/v1/rules:publish", bare).status == 200)
     let bought = call("POST", "/v1/checkouts", #"{"id":"o-1","quote":"\#(kept)"}"#, once: "k-1")
     #expect((bought.status, bought["charged"]) == (201, "90.00"))
+    let twice = call("POST", "/v1/checkouts", #"{"id":"o-3","quote":"\#(kept)"}"#, once: "k-3")
+    #expect((twice.status, twice["code"]) == (409, "quote_stale"))
     fixture.clock.move(by: 601)
     let refused = call("POST", "/v1/checkouts", #"{"id":"o-2","quote":"\#(late)"}"#, once: "k-2")
     #expect((refused.status, refused["code"]) == (409, "quote_stale"))
+  }
+
+  @Test("a promise and an answer outlive the process; a quote that was not promised does not")
+  func restart() throws {
+    let fixture = try ServiceFixture(rules)
+    fixture.caller.member("m-1", having: "10.00", of: "cashback")
+    let taking = cart("m-1", #""redeem":{"cashback":"10.00"},"#)
+    let promised = fixture.caller("POST", "/v1/quotes?guarantee=true&validFor=600", taking)
+    let plain = try #require(fixture.caller("POST", "/v1/quotes", taking)["id"])
+    let bought = fixture.caller(
+      "POST", "/v1/checkouts", #"{"id":"o-0","cart":\#(cart(nil))}"#, once: "k-0")
+    let bare =
+      #"{"files":[{"path":"shop.promo","text":"currency USD\nbalance cashback { money }\n"}]}"#
+    #expect(fixture.caller("POST", "/v1/rules:publish", bare).status == 200)
+    try fixture.restart()
+    let call = fixture.caller
+    let again = call(
+      "POST", "/v1/checkouts", #"{"id":"o-0","cart":\#(cart(nil))}"#, once: "k-0")
+    #expect(again.body == bought.body)
+    #expect(call("GET", "/v1/rules")["inForce"] == "2")
+    #expect(call("GET", "/v1/quotes/\(plain)").status == 404)
+    let id = try #require(promised["id"])
+    let shown = call("GET", "/v1/quotes/\(id)")
+    #expect(shown["quote", "total"] == "80.00")
+    let kept = call("POST", "/v1/checkouts", #"{"id":"o-1","quote":"\#(id)"}"#, once: "k-1")
+    #expect((kept.status, kept["charged"]) == (201, "80.00"), "\(kept.text)")
+    #expect(try fixture.audit() == [])
+  }
+
+  @Test("a code that everybody may use twice is used twice, and then a quote knows it")
+  func codeLimit() throws {
+    let fixture = try ServiceFixture(
+      """
+      currency USD
+      timezone "UTC"
+      campaign summer "Summer" { code "SUMMER25"  limit 2 per code  give $5 off order }
+      campaign early "Early" { limit 3 total  cap $9 total per day  give $4 off order }
+      """)
+    let call = fixture.caller
+    func total() -> (String?, String?) {
+      let quote = call("POST", "/v1/quotes", cart(nil, #""codes":["summer25 "],"#))
+      return (quote["quote", "total"], quote["quote", "codes", "0", "status"])
+    }
+    var totals: [String?] = []
+    for place in 0..<4 {
+      totals.append(total().0)
+      let body = #"{"id":"o-\#(place)","cart":\#(cart(nil, #""codes":["SUMMER25"],"#))}"#
+      #expect(call("POST", "/v1/checkouts", body, once: "k-\(place)").status == 201)
+    }
+    // $9 a day of the second: $4, $4, $1.
+    #expect(totals == ["91.00", "91.00", "99.00", "100.00"])
+    #expect(total() == ("100.00", "used_up"))
+    fixture.clock.move(by: 86_400)
+    #expect(total().0 == "100.00")
+    #expect(try fixture.audit() == [])
   }
 
   @Test("the caller's sums are held against ours, and the difference is named")
@@ -154,6 +215,11 @@ private func cart(_ customer: String?, _ rest: String = "") -> String {
       "POST", "/v1/checkouts", #"{"id":"o-1","cart":\#(cart(nil)),"total":"99.99"}"#, once: "k-1")
     #expect((wrong.status, wrong["code"]) == (422, "total_mismatch"))
     #expect((wrong["expected"], wrong["difference"]) == ("100.00", "-0.01"))
+    for sum in ["-92233720368547758.08", "92233720368547758.07", "10000000000000.01"] {
+      let refused = call(
+        "POST", "/v1/checkouts", #"{"id":"o-1","cart":\#(cart(nil)),"due":"\#(sum)"}"#, once: sum)
+      #expect((refused.status, refused["code"]) == (422, "bad_amount"))
+    }
     func pay(_ tenders: String, _ key: String) -> Caller.Answer {
       call(
         "POST", "/v1/checkouts",

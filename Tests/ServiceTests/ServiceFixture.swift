@@ -18,7 +18,7 @@ final class StandingClock: Sendable {
 final class ServiceFixture {
   let path = NSTemporaryDirectory() + "service-" + UUID().uuidString
   let clock = StandingClock(1_800_000_000)
-  private(set) var service: PromoService
+  private var running: PromoService?
   /// A key with every scope.
   let key: String
 
@@ -28,9 +28,24 @@ final class ServiceFixture {
       atPath: path + "/rules", withIntermediateDirectories: true)
     try Data(rules.utf8).write(to: URL(fileURLWithPath: path + "/rules/shop.promo"))
     let clock = clock
-    service = try PromoService(
+    let service = try PromoService(
       data: path + "/data", rules: [path + "/rules"], clock: { clock.now })
     key = try service.makeKey("shop", scopes: PromoService.allScopes)
+    running = service
+  }
+
+  /// The service as it is now.
+  var service: PromoService {
+    guard let running else { preconditionFailure("the service did not start again") }
+    return running
+  }
+
+  /// Ends the service and starts another over the same folder.
+  func restart() throws {
+    running = nil
+    let clock = clock
+    running = try PromoService(
+      data: path + "/data", rules: [path + "/rules"], clock: { clock.now })
   }
 
   deinit { try? FileManager.default.removeItem(atPath: path) }

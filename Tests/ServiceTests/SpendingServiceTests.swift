@@ -56,6 +56,31 @@ private let rules = """
     #expect(try fixture.audit() == [])
   }
 
+  @Test("what points and an account paid goes back to them, and only the rest is paid out")
+  func mixedReturn() throws {
+    let fixture = try fixture()
+    let call = fixture.caller
+    _ = call("PUT", "/v1/spending-accounts/office/assignments/user/m-1")
+    let cart =
+      #"{"currency":"USD","customer":{"id":"m-1"},"pay":{"points":"2000"},"lines":[{"sku":"A","price":"33.33","quantity":3}]}"#
+    let body =
+      #"{"id":"o-1","cart":\#(cart),"tenders":[{"method":"spending_account","account":"office","amount":"30.00"},{"method":"card","amount":null}]}"#
+    let bought = call("POST", "/v1/checkouts", body, once: "k-1")
+    // $99.99 less $10.00 is $89.99: $20.00 of points, $30.00 of the account, $39.99 by card.
+    #expect(bought["tenders", "1", "amount"] == "39.99", "\(bought.text)")
+    var payable = 0
+    for place in 0..<3 {
+      let back = call(
+        "POST", "/v1/checkouts/o-1/returns", #"{"lines":[{"id":"1","quantity":1}]}"#,
+        once: "r-\(place)")
+      payable += try #require(Int(back["payable"]?.filter { $0 != "." } ?? ""))
+    }
+    #expect(payable == 3_999)
+    #expect(call.available("points", of: "m-1") == "2000")
+    #expect(call.available("budget", of: "office") == "50.00")
+    #expect(try fixture.audit() == [])
+  }
+
   @Test("a generated code lets its campaign in once, and a void gives it back")
   func codes() throws {
     let fixture = try fixture()

@@ -20,6 +20,8 @@ package final class SocketClient {
 
   private let socketNumber: Int32
   private var received: [UInt8] = []
+  /// Whether the other side has closed the connection, as far as was read.
+  package private(set) var isClosed = false
 
   /// Connects to a port of this machine; nil when nobody listens.
   package init?(port: UInt16, patienceSeconds: Int = 20) {
@@ -104,6 +106,7 @@ package final class SocketClient {
   private func receiveMore() -> Bool {
     var part = [UInt8](repeating: 0, count: 65_536)
     let count = recv(socketNumber, &part, part.count, 0)
+    isClosed = count == 0 || count < 0 && errno == ECONNRESET
     guard count > 0 else { return false }
     received += part.prefix(count)
     return true

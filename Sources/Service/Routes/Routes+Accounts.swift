@@ -76,17 +76,15 @@ extension Routes {
       account: id, isMember: try body.flag("member") ?? true,
       fields: try changes(of: body, except: ["id", "member"], service),
       random: try Secrets.random(ServiceLimits.secretBytes))
-    return try service.perform(call, .account(.register(registration))) {
-      (answer) throws(Problem) in
-      guard answer.isAccepted else { throw Problem(answer) }
-      return .json(
-        answer.code == .alreadyEnrolled ? 200 : 201,
-        jsonObject { writer in
-          writer.text("id", id)
-          writer.text("outcome", answer.code.rawValue)
-        },
-        [.init("Location", "/v1/accounts/\(id)")])
-    }
+    let answer = try service.ask(call, .account(.register(registration)))
+    guard answer.isAccepted else { throw Problem(answer) }
+    return .json(
+      answer.code == .alreadyEnrolled ? 200 : 201,
+      jsonObject { writer in
+        writer.text("id", id)
+        writer.text("outcome", answer.code.rawValue)
+      },
+      [.init("Location", "/v1/accounts/\(id)")])
   }
 
   private static func search(_ service: PromoService, _ call: Call) throws(Problem)
@@ -165,6 +163,8 @@ extension Routes {
   private static func erase(_ service: PromoService, _ call: Call) throws(Problem) -> HTTPResponse {
     let answer = try service.ask(call, .account(.erase(account: call.parameter("id"))))
     guard answer.isAccepted || answer.code == .accountErased else { throw Problem(answer) }
+    let id = call.parameter("id")
+    try service.administer { (store) throws(StorageError) in try store.dropPromises(to: id) }
     return HTTPResponse(status: 204)
   }
 

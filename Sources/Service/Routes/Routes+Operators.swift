@@ -18,6 +18,9 @@ extension Routes {
 
   private static func ready(_ service: PromoService, _ call: Call) throws(Problem) -> HTTPResponse {
     _ = try service.programme()
+    guard try service.administer({ (store) throws(StorageError) in store.isWriting }) else {
+      throw Problem(.stopped)
+    }
     let inForce = service.inForce.withLock { $0 }
     return .json(
       200,

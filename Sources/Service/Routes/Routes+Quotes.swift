@@ -19,9 +19,13 @@ extension Routes {
     let seconds = try call.number("validFor", 1...86_400) ?? ServiceLimits.quoteSeconds
     let isPromised = call.request.argument("guarantee") == "true"
     let (sent, at) = try service.cart(call.request.body)
+    guard at == nil || !isPromised else {
+      throw Problem(422, "not_writable", "a price is promised for now", at: "/at")
+    }
     let now = at ?? service.clock()
-    let rules = service.rules
-    var loaded = try service.load(sent, rules, at: now)
+    let served = service.served
+    let rules = served.rules
+    var loaded = try service.load(sent, served, at: now)
     let pledges = try Pledges(call)
     _ = try service.add(pledges, to: &loaded, call, at: now)
     let quote = try service.quote(loaded.cart, rules, at: now)
@@ -29,9 +33,10 @@ extension Routes {
     let given = GivenQuote(
       id: "q_" + (try Secrets.randomText(16)), client: client, cart: sent,
       account: loaded.account, quote: quote, pledges: pledges, pools: loaded.pools,
-      promised: isPromised ? rules : nil,
+      promised: isPromised ? served : nil,
       expiresAt: Instant(secondsSince1970: service.clock().secondsSince1970 + seconds),
-      byteCount: call.request.body.count * 4 + 4_096)
+      byteCount: 4 * (call.request.body.count + quote.lines.count * 100) + 65_536)
+    if isPromised { try service.promise(given, pricing: loaded.cart, by: served) }
     service.quotes.put(given)
     let most = try service.redeemable(loaded, rules, at: now)
     return .json(
@@ -52,7 +57,7 @@ extension Routes {
     -> HTTPResponse
   {
     guard case .client(let client, _) = call.caller else { throw Problem.noClient }
-    guard let given = service.quotes.quote(call.parameter("id"), of: client) else {
+    guard let given = try service.given(call.parameter("id"), to: client) else {
       throw Problem(404, "unknown_quote", "no quote of that id is remembered")
     }
     return .json(200, jsonObject { write(given, to: &$0) })

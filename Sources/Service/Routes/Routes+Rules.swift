@@ -97,7 +97,7 @@ extension Routes {
     guard let number = try body.wholeNumber("revision") else { throw body.missing("revision") }
     let found = try service.read { (reader) throws(StorageError) in try reader.revision(number) }
     guard let revision = found else { throw Problem(404, "unknown_revision", "no such revision") }
-    return try service.publish(revision.files.map(RuleSource.init), by: call.actor)
+    return try service.publish(revision.sources, by: call.actor)
   }
 
   private static func sources(_ call: Call) throws(Problem) -> [RuleSource] {
@@ -178,7 +178,8 @@ extension PromoService {
     }
     readers.renew()
     inForce.withLock {
-      $0 = RulesInForce(rules: rules, revision: revision, publishedAt: now)
+      guard revision > $0.revision else { return }
+      $0 = RulesInForce(rules, revision: revision, publishedAt: now)
     }
     return revision
   }

@@ -69,7 +69,7 @@ extension Routes {
     var customer = Cart.Customer()
     customer.id = try call.account()
     cart.customer = customer
-    let loaded = try service.load(cart, rules, at: now)
+    let loaded = try service.load(cart, service.served, at: now)
     let quote = try service.quote(loaded.cart, rules, at: now)
     let closed: Set<Quote.Reason> = [
       .currency, .declined, .audience, .code, .schedule, .limit, .cap, .error,
