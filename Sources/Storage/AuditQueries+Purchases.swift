@@ -29,17 +29,16 @@ extension AuditQueries {
   }
 
   static let purchaseChecks = [
-    // A customer's count moves when accounts are merged, so it is left to the checks of counts.
     Check(
       "no count", "of purchases that stand",
       """
-      SELECT 'campaign ' || redemption.campaign || ' ' || redemption.scope, 0, count(*)
-      FROM redemption WHERE redemption.scope <> 'customer' AND NOT EXISTS (
-        SELECT 1 FROM campaign_usage WHERE campaign_usage.campaign = redemption.campaign
-          AND campaign_usage.scope = redemption.scope
-          AND campaign_usage.scope_key = redemption.scope_key
-          AND campaign_usage.period = redemption.period)
-      GROUP BY redemption.campaign, redemption.scope
+      SELECT 'campaign ' || standing.campaign || ' ' || standing.scope || ' ' || standing.scope_key
+        || ' ' || standing.period, 0, standing.counted
+      FROM (\(standingUses(counted: "count(*)"))) AS standing
+      LEFT JOIN campaign_usage AS u
+        ON u.campaign = standing.campaign AND u.scope = standing.scope
+          AND u.scope_key = standing.scope_key AND u.period = standing.period
+      WHERE u.campaign IS NULL
       """),
     Check(
       "returned", "units of all returns",

@@ -53,7 +53,8 @@ done
 
 # A sync of a commit fails, the process dies, another goes on, and then the power is cut: what was
 # left in the log is not on the disk, whatever the system shows. One run in which the log is not
-# written once more has to be found out.
+# written once more has to be found out. Called with the sync that fails, whether the log is renewed,
+# and how many cuts to play.
 failing() {
   local status=0
   rm -rf "$work/data" "$work/log"
@@ -65,14 +66,15 @@ failing() {
   elif [ "$status" != 0 ]; then
     return 0
   fi
-  "$durability" cut --log "$work/log" --states 100 --scratch "$work"
+  "$durability" cut --log "$work/log" --states "$3" --scratch "$work"
 }
+for ((sync = 8; sync <= 60; sync += 4)); do failing "$sync" yes 100; done
 found=no
-for ((sync = 8; sync <= 60; sync += 4)); do
-  failing "$sync" yes
-  if [ "$found" = no ] && ! failing "$sync" no >"$work/found"; then
+for ((sync = 6; sync <= 80; sync++)); do
+  if ! failing "$sync" no 200 >"$work/found"; then
     found=yes
     echo "found, as it must be, without writing the log once more: $(cat "$work/found")"
+    break
   fi
 done
 if [ "$found" = no ]; then

@@ -26,7 +26,7 @@ import Testing
       .hold(
         .init(id: "h", account: "m-1", balance: "points", amount: 60, deadline: moment(600))))
     _ = try store.perform(.capture(hold: "h", amount: 20, remainder: .kept))
-    let use = CampaignUse(campaign: "u", discount: 5, claims: [.init(.total)])
+    let use = CampaignUse(campaign: "u", discount: 5, claims: [.init(.total), .init(.customer, key: "m-1")])
     let record = CheckoutRecord(order: "o-3", account: nil, lines: [], uses: [use])
     _ = try store.perform(.checkout(record))
     try buyWithCodes(store)
@@ -84,6 +84,8 @@ import Testing
       "UPDATE ledger_transaction SET recorded_at = recorded_at + 1 WHERE number = 3",
       "UPDATE campaign_usage SET uses = 0",
       "UPDATE campaign_usage SET discount = 4",
+      "DELETE FROM campaign_usage WHERE scope = 'customer'",
+      "UPDATE purchase SET content = x'0100' WHERE content IS NOT NULL",
       "UPDATE account SET next_change_at = next_change_at + 1",
       "UPDATE account SET next_change_at = NULL",
       "UPDATE purchase_part SET given_back = 1 WHERE purchase = 'o-4'",
