@@ -26,7 +26,8 @@ import Testing
       .hold(
         .init(id: "h", account: "m-1", balance: "points", amount: 60, deadline: moment(600))))
     _ = try store.perform(.capture(hold: "h", amount: 20, remainder: .kept))
-    let use = CampaignUse(campaign: "u", discount: 5, claims: [.init(.total), .init(.customer, key: "m-1")])
+    let use = CampaignUse(
+      campaign: "u", discount: 5, claims: [.init(.total), .init(.customer, key: "m-1")])
     let record = CheckoutRecord(order: "o-3", account: nil, lines: [], uses: [use])
     _ = try store.perform(.checkout(record))
     try buyWithCodes(store)
