@@ -8,8 +8,7 @@ func noteConnection(
   _ code: MHD_ConnectionNotificationCode
 ) {
   guard let server = server(behind: context), let connection else { return }
-  let socket = mhd_socket(connection)
-  server.awaitHead(on: socket, code == .CONNECTION_NOTIFY_STARTED)
+  server.note(mhd_socket(connection), isOpen: code == .CONNECTION_NOTIFY_STARTED)
 }
 
 /// What the library calls when a request is over, answered or not.
@@ -20,9 +19,8 @@ func endExchange(
   guard let place, let pointer = place.pointee else { return }
   let exchange = Unmanaged<Exchange>.fromOpaque(pointer).takeRetainedValue()
   place.pointee = nil
-  guard let server = server(behind: context), let connection else { return }
+  guard let server = server(behind: context) else { return }
   server.end(exchange)
-  server.awaitHead(on: mhd_socket(connection), true)
 }
 
 /// What the library calls instead of decoding percent signs: they are decoded after the path is split.
@@ -43,13 +41,13 @@ func answerConnection(
   _ upload: UnsafePointer<CChar>?, _ uploadSize: UnsafeMutablePointer<Int>?,
   _ place: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
 ) -> MHD_Result {
-  guard let server = server(behind: context), let connection, let url, let method, let uploadSize,
-    let place
+  guard let server = server(behind: context), let connection, let url, let method, let version,
+    let uploadSize, let place
   else { return .NO }
   guard let pointer = place.pointee else {
     let exchange = Exchange(
       connection, method: String(cString: method), path: String(cString: url),
-      at: monotonicSeconds())
+      line: HeadLayout.Part(from: method, to: version), at: monotonicSeconds())
     place.pointee = Unmanaged.passRetained(exchange).toOpaque()
     return server.begin(exchange)
   }

@@ -11,6 +11,7 @@ final class Exchange: @unchecked Sendable {
   let target: RequestTarget?
   let headers: [(name: String, value: String)]
   let client: String
+  private let layout: HeadLayout
   let startedAt: Int64
   var body: [UInt8] = []
   /// Bytes of the body that count against what may be in flight.
@@ -19,13 +20,21 @@ final class Exchange: @unchecked Sendable {
   private let answer = Mutex<HTTPResponse?>(nil)
 
   /// Reads the head of a request.
-  init(_ connection: OpaquePointer, method: String, path: String, at now: Int64) {
+  ///
+  /// - Parameter line: Where its first line lies.
+  init(
+    _ connection: OpaquePointer, method: String, path: String, line: HeadLayout.Part,
+    at now: Int64
+  ) {
     self.connection = connection
     self.method = method
     startedAt = now
-    let arguments = values(of: connection, .GET_ARGUMENT_KIND)
+    let arguments = values(of: connection, .GET_ARGUMENT_KIND).values
     target = RequestTarget(path: path, arguments: arguments)
-    headers = values(of: connection, .HEADER_KIND).map { ($0.name.lowercased(), $0.value) }
+    let sent = values(of: connection, .HEADER_KIND)
+    headers = sent.values.map { ($0.name.lowercased(), $0.value) }
+    layout = HeadLayout(
+      parts: [line] + sent.parts, end: line.start + UInt(mhd_head_size(connection)))
     client = address(of: connection)
   }
 
@@ -47,8 +56,20 @@ final class Exchange: @unchecked Sendable {
     headers.first { $0.name == "content-length" }.flatMap { Int($0.value) }
   }
 
+  /// What is wrong with the head, so that two servers could read it in two ways; nil for nothing.
+  var trouble: String? {
+    if isAmbiguous { return "its length is said twice, or wrongly" }
+    if headers.contains(where: { !isToken($0.name) }) {
+      return "a header's name is letters, digits and hyphens, up to its colon"
+    }
+    guard layout.isPlain, headers.allSatisfy({ isPlain($0.value) }) else {
+      return "a header is one line, which ends in CR and LF, and holds no control characters"
+    }
+    return headers.count { $0.name == "host" } > 1 ? "its host is said twice" : nil
+  }
+
   /// Whether two servers could disagree about where the body ends.
-  var isAmbiguous: Bool {
+  private var isAmbiguous: Bool {
     let lengths = headers.filter { $0.name == "content-length" }
     let encodings = headers.filter { $0.name == "transfer-encoding" }
     let isPlain = lengths.allSatisfy { $0.value.utf8.allSatisfy { (0x30...0x39).contains($0) } }
@@ -57,20 +78,35 @@ final class Exchange: @unchecked Sendable {
   }
 }
 
-/// Names and values of one kind, as the client sent them.
-private final class ValueList {
-  var values: [(name: String, value: String)] = []
+/// Whether a text can be the name of a header.
+private func isToken(_ text: String) -> Bool {
+  !text.isEmpty
+    && text.utf8.allSatisfy { byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+      default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
+      }
+    }
 }
 
-private func values(of connection: OpaquePointer, _ kind: MHD_ValueKind) -> [(
-  name: String, value: String
-)] {
+/// Whether a text holds no control characters but tabs.
+private func isPlain(_ text: String) -> Bool {
+  text.utf8.allSatisfy { ($0 >= 0x20 || $0 == 0x09) && $0 != 0x7F }
+}
+
+/// Names and values of one kind, as the client sent them, and where they lie.
+private final class ValueList {
+  var values: [(name: String, value: String)] = []
+  var parts: [HeadLayout.Part] = []
+}
+
+private func values(of connection: OpaquePointer, _ kind: MHD_ValueKind) -> ValueList {
   let list = ValueList()
   let place = Unmanaged.passUnretained(list).toOpaque()
   withExtendedLifetime(list) {
     _ = MHD_get_connection_values(connection, kind, addValue, place)
   }
-  return list.values
+  return list
 }
 
 private func addValue(
@@ -80,5 +116,6 @@ private func addValue(
   guard let place, let name else { return .YES }
   let list = Unmanaged<ValueList>.fromOpaque(place).takeUnretainedValue()
   list.values.append((String(cString: name), value.map { String(cString: $0) } ?? ""))
+  if let value { list.parts.append(HeadLayout.Part(from: name, to: value)) }
   return .YES
 }

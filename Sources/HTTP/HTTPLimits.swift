@@ -10,9 +10,9 @@ public struct HTTPLimits: Hashable, Sendable {
   public var connectionsMaximum = 4_000
   /// Connections open at once, by one address.
   public var connectionsPerAddressMaximum = 500
-  /// Seconds a connection may say nothing.
+  /// Seconds a connection may say nothing; a request whose head takes longer is answered 408.
   public var idleSecondsMaximum = 10
-  /// Seconds from the first byte of a request to its last.
+  /// Seconds from the head of a request to its last byte; then it is answered 408.
   public var readingSecondsMaximum = 30
   /// Requests answered at once; others wait their turn.
   public var workers = 64

@@ -2,23 +2,25 @@ import CMicroHTTPD
 import Synchronization
 
 extension HTTPServer {
-  /// Expects the head of a request within a time, or no longer expects one.
-  func awaitHead(on socket: Int32, _ isOpen: Bool) {
+  /// A connection is there, or gone: its first request is expected within a time.
+  func note(_ socket: Int32, isOpen: Bool) {
     guard socket >= 0 else { return }
-    let deadline = monotonicSeconds() + Int64(2 * limits.idleSecondsMaximum)
-    state.withLock { $0.headDeadlines[socket] = isOpen ? deadline : nil }
+    let deadline = Deadline(second: soon, isOfRequest: true)
+    state.withLock { state in
+      state.deadlines[socket] = isOpen ? deadline : nil
+      state.late.remove(socket)
+    }
   }
+
+  /// The second until which one may say nothing.
+  private var soon: Int64 { monotonicSeconds() + Int64(limits.idleSecondsMaximum) }
 
   /// A head is there: decides whether its body is worth reading.
   func begin(_ exchange: Exchange) -> MHD_Result {
-    let socket = mhd_socket(exchange.connection)
-    state.withLock { state in
-      state.headDeadlines[socket] = nil
-      state.inFlight += 1
-    }
-    if exchange.isAmbiguous {
-      return send(
-        plain(400, "bad_request", "its length is said twice, or wrongly"), exchange, closing: true)
+    state.withLock { $0.inFlight += 1 }
+    guard isInTime(exchange) else { return .NO }
+    if let trouble = exchange.trouble {
+      return send(plain(400, "bad_request", trouble), exchange, closing: true)
     }
     if let announced = exchange.announcedBytes {
       if announced > limits.bodyBytesMaximum { return send(tooLarge, exchange, closing: true) }
@@ -28,11 +30,21 @@ extension HTTPServer {
     return .YES
   }
 
+  /// Whether nobody was told yet that this comes too late; more of it is awaited from now on.
+  private func isInTime(_ exchange: Exchange) -> Bool {
+    let socket = mhd_socket(exchange.connection)
+    let end = exchange.startedAt + Int64(limits.readingSecondsMaximum)
+    let deadline = Deadline(second: min(soon, end), isOfRequest: true)
+    return state.withLock { state in
+      guard !state.late.contains(socket) else { return false }
+      state.deadlines[socket] = deadline
+      return true
+    }
+  }
+
   /// A part of the body is there.
   func add(_ bytes: UnsafeBufferPointer<UInt8>, to exchange: Exchange) -> MHD_Result {
-    let isLate =
-      monotonicSeconds() - exchange.startedAt > Int64(limits.readingSecondsMaximum)
-    if isLate { return .NO }
+    guard isInTime(exchange) else { return .NO }
     guard exchange.response == nil else { return .YES }
     let size = exchange.body.count + bytes.count
     if size > limits.bodyBytesMaximum {
@@ -47,6 +59,8 @@ extension HTTPServer {
 
   /// Everything is there: has it answered, and sends the answer when there is one.
   func finish(_ exchange: Exchange) -> MHD_Result {
+    guard isInTime(exchange) else { return .NO }
+    state.withLock { $0.deadlines[mhd_socket(exchange.connection)] = nil }
     if let response = exchange.response { return send(response, exchange, closing: false) }
     guard let target = exchange.target else {
       return send(plain(400, "bad_request", "its path can be none"), exchange, closing: true)
@@ -68,11 +82,14 @@ extension HTTPServer {
     state.withLock { $0.suspended -= 1 }
   }
 
-  /// A request is over.
+  /// A request is over; another one may come on its connection, and need not.
   func end(_ exchange: Exchange) {
+    let socket = mhd_socket(exchange.connection)
+    let deadline = Deadline(second: soon, isOfRequest: false)
     state.withLock { state in
       state.inFlight -= 1
       state.bytesInFlight -= exchange.countedBytes
+      if socket >= 0 { state.deadlines[socket] = deadline }
     }
   }
 
@@ -103,6 +120,11 @@ extension HTTPServer {
 
   private var tooLarge: HTTPResponse {
     plain(413, "body_too_large", "a body has at most \(limits.bodyBytesMaximum) bytes")
+  }
+
+  /// What is sent to somebody whose request does not come.
+  var requestTimeout: HTTPResponse {
+    plain(408, "request_timeout", "the request did not come in time")
   }
 
   private var busy: HTTPResponse {

@@ -48,13 +48,22 @@ public final class HTTPServer: Sendable {
     }
   }
 
+  /// When somebody has to have sent more.
+  struct Deadline {
+    var second: Int64
+    /// Whether a request is expected, so that its absence is worth an answer.
+    var isOfRequest: Bool
+  }
+
   struct State {
     var inFlight = 0
     /// Of those, how many wait for a worker's answer.
     var suspended = 0
     var bytesInFlight = 0
-    /// By socket, when the head of its next request must be there.
-    var headDeadlines: [Int32: Int64] = [:]
+    /// By socket, when more of what it sends must be there.
+    var deadlines: [Int32: Deadline] = [:]
+    /// Sockets that were told that they are too late.
+    var late: Set<Int32> = []
     var isStopping = false
   }
 
@@ -62,9 +71,12 @@ public final class HTTPServer: Sendable {
   let handler: Handler
   let state = Mutex(State())
   let workers: WorkerPool
+  /// Whether what is sent is sealed, so that nothing can be written beside the library.
+  private let isSecure: Bool
   /// The port it listens on.
   public let port: UInt16
   private nonisolated(unsafe) let daemon: OpaquePointer
+  private let hook = ServerHook()
 
   /// Starts to listen.
   ///
@@ -79,9 +91,9 @@ public final class HTTPServer: Sendable {
   ) throws(HTTPServerError) {
     self.limits = limits
     self.handler = handler
+    isSecure = certificate != nil
     workers = WorkerPool(count: limits.workers, waitingMaximum: limits.waitingMaximum)
     let starter = ServerStarter(address: address, port: port, certificate: certificate)
-    let hook = ServerHook()
     (daemon, self.port) = try starter.start(hook, limits)
     hook.server.withLock { $0 = self }
     let isRunning = workers.start() && startThread { self.closeSlowConnectionsUntilStopped() }
@@ -108,21 +120,26 @@ public final class HTTPServer: Sendable {
     // Who reads or writes slowly is cut off; an answer that is being made is waited for.
     while state.withLock({ $0.suspended }) > 0 { usleep(5_000) }
     MHD_stop_daemon(daemon)
+    // Nobody asks any more, so that whatever answers can go.
+    hook.server.withLock { $0 = nil }
   }
 
   private func closeSlowConnectionsUntilStopped() {
     while closeSlowConnections() { usleep(500_000) }
   }
 
-  /// Shuts sockets whose next request did not come in time.
+  /// Answers 408 on sockets whose request did not come in time, and reads no more of them.
   ///
   /// - Returns: Whether the server still runs.
   private func closeSlowConnections() -> Bool {
     let now = monotonicSeconds()
     return state.withLock { state in
-      for (socket, deadline) in state.headDeadlines where deadline < now {
+      for (socket, deadline) in state.deadlines where deadline.second <= now {
+        // Nobody else writes now: the library waits for the request, and drops it when it comes.
+        if deadline.isOfRequest, !isSecure { sendAtOnce(requestTimeout, on: socket) }
         shutdown(socket, Int32(SHUT_RD))
-        state.headDeadlines[socket] = nil
+        state.deadlines[socket] = nil
+        state.late.insert(socket)
       }
       return !state.isStopping
     }

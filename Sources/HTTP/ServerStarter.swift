@@ -65,7 +65,8 @@ struct ServerStarter {
       (MHD_OPTION.THREAD_POOL_SIZE, 2),
       (MHD_OPTION.CONNECTION_LIMIT, limits.connectionsMaximum),
       (MHD_OPTION.PER_IP_CONNECTION_LIMIT, limits.connectionsPerAddressMaximum),
-      (MHD_OPTION.CONNECTION_TIMEOUT, limits.idleSecondsMaximum),
+      // The server looks after who sends slowly, and answers; this is for who reads slowly.
+      (MHD_OPTION.CONNECTION_TIMEOUT, 2 * limits.idleSecondsMaximum),
       // Half of it holds the head; the library keeps the other half for the answer's.
       (MHD_OPTION.CONNECTION_MEMORY_LIMIT, 2 * limits.headBytesMaximum),
       (MHD_OPTION.STRICT_FOR_CLIENT, 1),
