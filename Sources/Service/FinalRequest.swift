@@ -36,6 +36,9 @@ struct FinalRequest {
       holds: try body.texts("holds") ?? [], redemptions: try body.texts("redeemedBefore") ?? [])
     pledges = named
     if let id = try body.text("quote") {
+      guard !body.has("cart") else {
+        throw body.refused("cart", "two_carts", "a quote has its cart; send one or the other")
+      }
       guard let given = try service.given(id, to: client) else {
         throw Problem(
           409, "quote_unknown", "the quote is not remembered; ask for a new one", at: "/quote")

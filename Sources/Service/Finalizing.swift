@@ -35,7 +35,7 @@ extension PromoService {
     try priced.pledged.check(against: priced.quote)
     let taxes = try request.taxes(priced.quote)
     try request.reconcile(priced.quote, taxes)
-    try checkGuesses(request.cart, priced.quote, call)
+    try checkGuesses(of: priced.loaded.account, priced.quote, call)
     let tenders = try request.tenders(
       due: priced.quote.due.minorUnits + taxes.total, decimals: priced.quote.currency.decimals)
     let receipt = Receipt(

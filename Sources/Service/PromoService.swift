@@ -21,17 +21,23 @@ package final class PromoService: Sendable {
     burst: ServiceLimits.wrongCodesBurst, count: 60 / ServiceLimits.wrongCodesSeconds,
     perMinute: true)
   let metrics = Metrics()
-  /// Seals shoppers' tokens and cursors; made anew at each start, so that those of before are over.
+  /// Seals shoppers' tokens; made anew at each start, so that those of before are over.
   let tokenKey: [UInt8]
+  /// Seals cursors; kept in the data folder, so that a reader goes on where it was.
+  let cursorKey: [UInt8]
   /// Where rule files are read from when they are asked for anew.
   let rulePaths: [String]
 
   /// A service over a data folder, with the rules of files.
   ///
   /// The rules are published as a new revision when they are not the last one.
+  /// - Parameter open: Opens the folder's books.
   /// - Throws: `ServiceError`: the folder, or the rules, with all findings.
   package init(
-    data path: String, rules paths: [String], clock: @escaping @Sendable () -> Instant
+    data path: String, rules paths: [String],
+    opening open: (String, ZoneTable, Instant) throws(StorageError) -> sending LedgerStore =
+      PromoService.openStore,
+    clock: @escaping @Sendable () -> Instant
   ) throws(ServiceError) {
     let now = clock()
     let sources: [RuleSource]
@@ -40,10 +46,12 @@ package final class PromoService: Sendable {
     do { rules = try RuleSet(sources: sources) } catch { throw .rules("\(error)") }
     let zone = rules.zoneOfDays
     do {
-      let store = try LedgerStore(folder: path, zone: zone, at: now)
+      let store = try open(path, zone, now)
       try store.declare(of: rules)
       queue = LedgerQueue(store, clock: clock)
       readers = ReaderPool(folder: path, zone: zone)
+      cursorKey = try DataFolder.key(
+        in: path, random: try Secrets.random(ServiceLimits.secretBytes))
       tokenKey = try Secrets.random(ServiceLimits.secretBytes)
       clients = Mutex(
         ClientTable(
@@ -59,6 +67,13 @@ package final class PromoService: Sendable {
     }
     self.clock = clock
     rulePaths = paths
+  }
+
+  /// The books of a folder, as they are opened where nothing else is asked for.
+  package static func openStore(_ path: String, _ zone: ZoneTable, at now: Instant)
+    throws(StorageError) -> sending LedgerStore
+  {
+    try LedgerStore(folder: path, zone: zone, at: now)
   }
 
   /// The rules in force now.

@@ -52,16 +52,39 @@ extension PromoService {
   }
 
   /// Counts codes that nothing knows, and stops whoever tries too many.
-  func checkGuesses(_ cart: Cart, _ quote: Quote, _ call: Call) throws(Problem) {
+  ///
+  /// Counted are the customer's account and the shopper's address, as the shop's server names it in
+  /// `Forwarded`. A guest of whom it names none is counted by the address of the connection: all
+  /// guests behind one server share that.
+  func checkGuesses(of account: String?, _ quote: Quote, _ call: Call) throws(Problem) {
     let unknown = quote.codes.count { $0.status == .unknown }
     guard unknown > 0 else { return }
-    let who = cart.customer.flatMap { $0.id ?? $0.email } ?? "guest"
-    let key = "\(call.actor) \(hexadecimal(Secrets.digest(Array(who.utf8))))"
-    for _ in 0..<unknown where !wrongCodes.take(key, milliseconds: milliseconds) {
-      var problem = Problem(429, "too_many_codes", "too many codes that nobody knows")
-      problem.headers = [.init("Retry-After", "\(ServiceLimits.wrongCodesSeconds)")]
-      throw problem
+    let shopper = call.request.shopperAddress
+    let address = shopper ?? (account == nil ? call.request.client : nil)
+    let counted = [account.map { "account \($0)" }, address.map { "address \($0)" }]
+    for who in counted.compactMap(\.self) {
+      let key = "\(call.actor) \(hexadecimal(Secrets.digest(Array(who.utf8))))"
+      for _ in 0..<unknown where !wrongCodes.take(key, milliseconds: milliseconds) {
+        var problem = Problem(429, "too_many_codes", "too many codes that nobody knows")
+        problem.headers = [.init("Retry-After", "\(ServiceLimits.wrongCodesSeconds)")]
+        throw problem
+      }
     }
+  }
+}
+
+extension HTTPRequest {
+  /// The address of the shopper for whom a shop's server asks: what `Forwarded` says first behind
+  /// `for=`; nil when it says nothing.
+  fileprivate var shopperAddress: String? {
+    let first = values(of: "forwarded").first?.split(separator: ",").first ?? ""
+    for pair in first.split(separator: ";") {
+      let sides = pair.split(separator: "=", maxSplits: 1)
+      guard sides.count == 2, sides[0].filter({ $0 != " " }).lowercased() == "for" else { continue }
+      let address = sides[1].lowercased().filter { !" \"".contains($0) }
+      return address.isEmpty ? nil : address
+    }
+    return nil
   }
 }
 

@@ -16,6 +16,10 @@ enum ServiceLimits {
   static let quotesMaximum = 10_000
   /// Bytes of all quotes that are remembered: 256 MiB.
   static let quoteBytesMaximum = 268_435_456
+  /// Bytes of what an account is looked for by.
+  static let searchBytesMaximum = 320
+  /// The first year that somebody can be born in.
+  static let birthYearMinimum = 1_900
   /// Purchases of one customer that rules look back on.
   static let historyMaximum = 1_000
   /// Entries of one page.

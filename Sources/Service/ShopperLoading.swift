@@ -29,7 +29,7 @@ extension PromoService {
       loaded.cart.usage = try reader.usage(of: sent, served, at: now)
       guard let customer = sent.customer else { return loaded }
       var id = try customer.id.flatMap { (id) throws(StorageError) in
-        try reader.accountID(keeping: id)
+        try reader.isForgotten(id) == true ? nil : try reader.accountID(keeping: id)
       }
       if id == nil, let email = customer.email {
         id = try reader.search(AccountQuery(email: email), at: now).first?.id

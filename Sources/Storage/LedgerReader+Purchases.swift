@@ -97,6 +97,17 @@ private let purchasesOf = SQLText(
   WHERE named.id = $1 AND purchase.recorded_at < $2
   ORDER BY purchase.recorded_at DESC, purchase.id LIMIT $3
   """)
+private let purchasesAfter = SQLText(
+  """
+  SELECT purchase.id, account.id, purchase.recorded_at, purchase.state, purchase.body,
+    purchase.content
+  FROM account AS named
+  JOIN account ON account.number = coalesce(named.survivor, named.number)
+  JOIN purchase ON purchase.account = account.number
+  WHERE named.id = $1 AND purchase.recorded_at <= $2
+    AND (purchase.recorded_at < $2 OR purchase.id > $3)
+  ORDER BY purchase.recorded_at DESC, purchase.id LIMIT $4
+  """)
 private let linesOf = SQLText(
   "SELECT id, quantity, paid, returned FROM purchase_line WHERE purchase = $1 ORDER BY place")
 private let usesBy = SQLText(
@@ -153,14 +164,22 @@ extension LedgerReader {
 
   /// The purchases of an account before a moment, the latest first.
   ///
-  /// - Parameter most: As many at most; the account's earlier ones are asked for by the moment of
-  ///   the last.
+  /// - Parameter most: As many at most; further ones are asked for by the last of them.
   public func purchases(of account: String, before moment: Instant, most: Int)
     throws(StorageError) -> [StoredPurchase]
   {
     try purchases(
       purchasesOf,
       [.text(account), .integer(moment.secondsSince1970), .integer(Int64(most))])
+  }
+
+  /// The purchases of an account that follow one of them, which may be gone, in the same order.
+  public func purchases(
+    of account: String, after order: String, at moment: Instant, most: Int
+  ) throws(StorageError) -> [StoredPurchase] {
+    try purchases(
+      purchasesAfter,
+      [.text(account), .integer(moment.secondsSince1970), .text(order), .integer(Int64(most))])
   }
 
   /// Every use of a campaign by an account that was not undone, the earliest first.

@@ -81,4 +81,9 @@ extension LedgerReader {
   public func isDisabled(_ account: String) throws(StorageError) -> Bool? {
     try connection.known(account)?.isDisabled
   }
+
+  /// Whether the person of an account was forgotten; nil when there is none of that id.
+  public func isForgotten(_ account: String) throws(StorageError) -> Bool? {
+    try connection.known(account)?.isErased
+  }
 }

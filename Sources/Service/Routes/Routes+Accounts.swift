@@ -55,6 +55,9 @@ extension Routes {
       } else if let field = FieldNames.standard(key) {
         var change = try body.fieldChange(key, kind: field.kind)
         change.name = field.name
+        if key == "birthday", !service.canBeBirthday(change) {
+          throw body.refused(key, "bad_date", "nobody who buys was born then")
+        }
         changes.append(change)
       } else {
         let isKept = ["balance", "balances", "points", "tier", "role", "groups", "cards"]
@@ -94,8 +97,10 @@ extension Routes {
       call.request.body,
       known: ["card", "externalId", "email", "phone", "fields", "balances", "cards"])
     let query = AccountQuery(
-      card: try body.text("card"), externalID: try body.text("externalId"),
-      email: try body.text("email"), phone: try body.text("phone"))
+      card: try term(body.text("card"), at: "/card"),
+      externalID: try term(body.text("externalId"), at: "/externalId"),
+      email: try term(body.text("email"), at: "/email"),
+      phone: try term(body.text("phone"), at: "/phone"))
     guard !query.terms.isEmpty else {
       throw Problem(422, "empty_search", "say what to look for")
     }
@@ -114,11 +119,25 @@ extension Routes {
         400, "personal_data_in_url", "look for people with POST /v1/accounts:search")
     }
     let query = AccountQuery(
-      card: call.request.argument("card"), externalID: call.request.argument("externalId"))
+      card: try term(call.request.argument("card")),
+      externalID: try term(call.request.argument("externalId")))
     guard !query.terms.isEmpty else {
       throw Problem(422, "empty_search", "say what to look for: card or externalId")
     }
     return try found(service, call, query, AccountSelection())
+  }
+
+  /// What is looked for: a text with something in it.
+  private static func term(_ text: String?, at pointer: String? = nil) throws(Problem) -> String? {
+    guard let text else { return nil }
+    guard !text.isEmpty else {
+      throw Problem(422, "empty_search", "nobody is found by nothing", at: pointer)
+    }
+    guard text.utf8.count <= ServiceLimits.searchBytesMaximum else {
+      throw Problem(
+        422, "too_long", "at most \(ServiceLimits.searchBytesMaximum) bytes", at: pointer)
+    }
+    return text
   }
 
   private static func found(
@@ -199,7 +218,8 @@ extension Routes {
 
   private static func events(_ service: PromoService, _ call: Call) throws(Problem) -> HTTPResponse
   {
-    let place = try call.number("after", 0...Int64.max) ?? 0
+    let cursor = try call.cursor("after", in: "events", service)
+    let place = cursor.flatMap { Int64($0) } ?? 0
     let most = try call.number("limit", 1...1_000) ?? ServiceLimits.pageDefault
     let changes = try service.read { (reader) throws(StorageError) in
       try reader.changes(after: place, most: Int(most))
@@ -218,13 +238,22 @@ extension Routes {
           writer.text("at", "\(change.recordedAt)")
           writer.endObject()
         }
-        writer.key("next")
-        writer.number(changes.last?.place ?? place)
+        let next = PageCursor(list: "events", place: "\(changes.last?.place ?? place)")
+        writer.text("next", next.text(key: service.cursorKey))
       })
   }
 }
 
 extension PromoService {
+  /// Whether somebody who buys now can be born on a day; anything else than a day is not for here.
+  fileprivate func canBeBirthday(_ change: FieldChange) -> Bool {
+    guard case .set(.date(let day)) = change.change else { return true }
+    // Where the sun rises first it is tomorrow already.
+    let tomorrow = Instant(secondsSince1970: clock().secondsSince1970 + 86_400)
+    return day.parts.year >= ServiceLimits.birthYearMinimum
+      && Int64(day.dayNumber) <= tomorrow.secondsSince1970 / 86_400
+  }
+
   /// What is known of an account, and the balances' terms.
   func record(of id: String, balances: Bool = false) throws(Problem) -> (
     AccountRecord, LoyaltyProgramme

@@ -29,7 +29,7 @@ extension Routes {
     let pledges = try Pledges(call)
     _ = try service.add(pledges, to: &loaded, call, at: now)
     let quote = try service.quote(loaded.cart, rules, at: now)
-    try service.checkGuesses(sent, quote, call)
+    try service.checkGuesses(of: loaded.account, quote, call)
     let given = GivenQuote(
       id: "q_" + (try Secrets.randomText(16)), client: client, cart: sent,
       account: loaded.account, quote: quote, pledges: pledges, pools: loaded.pools,

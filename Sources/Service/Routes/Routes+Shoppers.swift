@@ -26,7 +26,7 @@ extension Routes {
         "seconds", "bad_amount", "from 1 to \(ServiceLimits.tokenSecondsMaximum)")
     }
     let known = try service.read { (reader) throws(StorageError) in
-      try reader.accountID(keeping: account)
+      try reader.isForgotten(account) == true ? nil : try reader.accountID(keeping: account)
     }
     guard let id = known else {
       throw Problem(404, "unknown_account", "no account of that id is known")
@@ -98,11 +98,16 @@ extension Routes {
   {
     let account = try call.account()
     let most = try call.number("limit", 1...ServiceLimits.pageMaximum) ?? ServiceLimits.pageDefault
-    let before = try call.number("before", 0...LedgerLimits.momentMaximum)
-    let moment = before ?? service.clock().secondsSince1970 + 1
+    let list = "history of \(account)"
+    let cursor = try call.cursor("after", in: list, service)
+    let seen = cursor?.split(separator: " ", maxSplits: 1).map(String.init)
     let purchases = try service.read { (reader) throws(StorageError) in
-      try reader.purchases(
-        of: account, before: Instant(secondsSince1970: moment), most: Int(most))
+      if let seen, seen.count == 2, let second = Int64(seen[0]) {
+        return try reader.purchases(
+          of: account, after: seen[1], at: Instant(secondsSince1970: second), most: Int(most))
+      }
+      let later = Instant(secondsSince1970: service.clock().secondsSince1970 + 1)
+      return try reader.purchases(of: account, before: later, most: Int(most))
     }
     return .json(
       200,
@@ -117,8 +122,9 @@ extension Routes {
           writer.endObject()
         }
         if purchases.count == most, let last = purchases.last {
-          writer.key("next")
-          writer.number(last.recordedAt.secondsSince1970)
+          let place = "\(last.recordedAt.secondsSince1970) \(last.order)"
+          writer.text(
+            "next", PageCursor(list: list, place: place).text(key: service.cursorKey))
         }
       })
   }
