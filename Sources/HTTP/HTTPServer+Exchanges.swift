@@ -17,8 +17,13 @@ extension HTTPServer {
 
   /// A head is there: decides whether its body is worth reading.
   func begin(_ exchange: Exchange) -> MHD_Result {
-    state.withLock { $0.inFlight += 1 }
-    guard isInTime(exchange) else { return .NO }
+    let socket = mhd_socket(exchange.connection)
+    let deadline = deadline(of: exchange)
+    let isInTime = state.withLock { state in
+      state.inFlight += 1
+      return state.expect(deadline, on: socket)
+    }
+    guard isInTime else { return .NO }
     if let trouble = exchange.trouble {
       return send(plain(400, "bad_request", trouble), exchange, closing: true)
     }
@@ -30,21 +35,17 @@ extension HTTPServer {
     return .YES
   }
 
-  /// Whether nobody was told yet that this comes too late; more of it is awaited from now on.
-  private func isInTime(_ exchange: Exchange) -> Bool {
-    let socket = mhd_socket(exchange.connection)
+  /// When more of a request must be there.
+  private func deadline(of exchange: Exchange) -> Deadline {
     let end = exchange.startedAt + Int64(limits.readingSecondsMaximum)
-    let deadline = Deadline(second: min(soon, end), isOfRequest: true)
-    return state.withLock { state in
-      guard !state.late.contains(socket) else { return false }
-      state.deadlines[socket] = deadline
-      return true
-    }
+    return Deadline(second: min(soon, end), isOfRequest: true)
   }
 
   /// A part of the body is there.
   func add(_ bytes: UnsafeBufferPointer<UInt8>, to exchange: Exchange) -> MHD_Result {
-    guard isInTime(exchange) else { return .NO }
+    let socket = mhd_socket(exchange.connection)
+    let deadline = deadline(of: exchange)
+    guard state.withLock({ $0.expect(deadline, on: socket) }) else { return .NO }
     guard exchange.response == nil else { return .YES }
     let size = exchange.body.count + bytes.count
     if size > limits.bodyBytesMaximum {
@@ -59,8 +60,11 @@ extension HTTPServer {
 
   /// Everything is there: has it answered, and sends the answer when there is one.
   func finish(_ exchange: Exchange) -> MHD_Result {
-    guard isInTime(exchange) else { return .NO }
-    state.withLock { $0.deadlines[mhd_socket(exchange.connection)] = nil }
+    if exchange.hasBeenAsked, let response = exchange.response {
+      return send(response, exchange, closing: false)
+    }
+    let socket = mhd_socket(exchange.connection)
+    guard state.withLock({ $0.expect(nil, on: socket) }) else { return .NO }
     if let response = exchange.response { return send(response, exchange, closing: false) }
     guard let target = exchange.target else {
       return send(plain(400, "bad_request", "its path can be none"), exchange, closing: true)
@@ -112,7 +116,12 @@ extension HTTPServer {
     for header in response.headers {
       _ = MHD_add_response_header(made, header.name, header.value)
     }
-    let isStopping = state.withLock { $0.isStopping }
+    let socket = mhd_socket(exchange.connection)
+    let isStopping = state.withLock { state in
+      // Nothing may be written beside an answer, however slowly it is read.
+      state.deadlines[socket] = nil
+      return state.isStopping
+    }
     if closing || isStopping { _ = MHD_add_response_header(made, "Connection", "close") }
     defer { MHD_destroy_response(made) }
     return MHD_queue_response(exchange.connection, UInt32(response.status), made)

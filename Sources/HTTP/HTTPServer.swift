@@ -65,6 +65,13 @@ public final class HTTPServer: Sendable {
     /// Sockets that were told that they are too late.
     var late: Set<Int32> = []
     var isStopping = false
+
+    /// Expects more of a socket within a time, or nothing for now; false when it is too late.
+    mutating func expect(_ deadline: Deadline?, on socket: Int32) -> Bool {
+      guard late.isEmpty || !late.contains(socket) else { return false }
+      deadlines[socket] = deadline
+      return true
+    }
   }
 
   let limits: HTTPLimits

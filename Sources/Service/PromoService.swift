@@ -15,8 +15,7 @@ package final class PromoService: Sendable {
   let clients: Mutex<ClientTable>
   let quotes = QuoteShelf()
   let clock: @Sendable () -> Instant
-  let requestRate = RateLimit(
-    burst: ServiceLimits.requestsBurst, count: ServiceLimits.requestsPerSecond)
+  let requestRate: RateLimit
   let wrongCodes = RateLimit(
     burst: ServiceLimits.wrongCodesBurst, count: 60 / ServiceLimits.wrongCodesSeconds,
     perMinute: true)
@@ -31,14 +30,20 @@ package final class PromoService: Sendable {
   /// A service over a data folder, with the rules of files.
   ///
   /// The rules are published as a new revision when they are not the last one.
-  /// - Parameter open: Opens the folder's books.
+  /// - Parameters:
+  ///   - open: Opens the folder's books.
+  ///   - requests: How many requests a caller may make at once, and how many more each second.
   /// - Throws: `ServiceError`: the folder, or the rules, with all findings.
   package init(
     data path: String, rules paths: [String],
     opening open: (String, ZoneTable, Instant) throws(StorageError) -> sending LedgerStore =
       PromoService.openStore,
+    requests: (burst: Int64, perSecond: Int64) = (
+      ServiceLimits.requestsBurst, ServiceLimits.requestsPerSecond
+    ),
     clock: @escaping @Sendable () -> Instant
   ) throws(ServiceError) {
+    requestRate = RateLimit(burst: requests.burst, count: requests.perSecond)
     let now = clock()
     let sources: [RuleSource]
     do { sources = try RuleFiles.read(paths) } catch { throw .rules("\(error)") }
