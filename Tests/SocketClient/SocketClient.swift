@@ -49,15 +49,22 @@ package final class SocketClient {
 
   /// Sends a text; false when the other side has closed.
   @discardableResult
-  package func send(_ text: String) -> Bool {
-    var bytes = Array(text.utf8)[...]
-    while !bytes.isEmpty {
-      let count = bytes.withUnsafeBytes { sendSome($0.baseAddress, $0.count) }
+  package func send(_ text: String) -> Bool { send(bytes: Array(text.utf8)) }
+
+  /// Sends bytes as they are; false when the other side has closed.
+  @discardableResult
+  package func send(bytes: [UInt8]) -> Bool {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { sendSome($0.baseAddress, $0.count) }
       guard count > 0 else { return false }
-      bytes = bytes.dropFirst(count)
+      rest = rest.dropFirst(count)
     }
     return true
   }
+
+  /// Says that nothing more is sent.
+  package func finish() { shutdown(socketNumber, Int32(SHUT_WR)) }
 
   /// Sends one request with a body and waits for its answer; nil when the other side is gone.
   package func ask(

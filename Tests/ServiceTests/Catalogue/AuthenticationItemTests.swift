@@ -177,6 +177,26 @@ import Testing
     #expect(try me("GET", "/v1/me").status == 200)
   }
 
+  // The service asks others and is told nothing by them: no path takes a message for its signature.
+  @Test(
+    "H38: a message that is signed, and brings no key, opens nothing, however good or old it is")
+  func signedMessages() throws {
+    let server = try CatalogueServer()
+    let nobody = SocketCaller(port: server.port, key: nil)
+    for moment in ["1800000000", "1799999699", "1", "x"] {
+      for path in ["/v1/webhooks", "/v1/events", "/v1/checkouts", "/v1/payments"] {
+        let answer = try nobody(
+          "POST", path, #"{"type":"order.paid"}"#, once: "k",
+          headers: [
+            "webhook-id: msg_1", "webhook-timestamp: \(moment)",
+            "webhook-signature: v1,\(String(repeating: "A", count: 44))",
+          ])
+        #expect([401, 404, 405].contains(answer.status), "\(path): \(answer.text)")
+      }
+    }
+    #expect(try server.shop("GET", "/v1/events")["events", "0", "place"] == nil)
+  }
+
   @Test("H40: two secrets of a client are both good until one is retired")
   func rotation() throws {
     let server = try CatalogueServer()
