@@ -11,8 +11,8 @@ struct LedgerOptions {
   private(set) var crowd = 1_024
   /// How long each load lasts.
   private(set) var seconds = 3
-  /// What a slow disk takes longer to sync.
-  private(set) var syncMicroseconds = 2_000
+  /// What slow disks take longer to sync, one measurement each.
+  private(set) var syncMicroseconds = [1_000, 2_000, 5_000, 10_000]
   /// Entries of the large ledger.
   private(set) var entries = 10_000_000
 
@@ -20,7 +20,7 @@ struct LedgerOptions {
   static let usage = """
     usage: ledger-benchmarks [--only NAME,...] [--format table|json] [--folder DIR]
                              [--clients N] [--crowd N] [--seconds S]
-                             [--sync-microseconds N] [--entries N]
+                             [--sync-microseconds N,...] [--entries N]
     names: \(names.joined(separator: " ")); large only when it is named
 
     """
@@ -40,7 +40,11 @@ struct LedgerOptions {
       case ("--clients", let number?): clients = number
       case ("--crowd", let number?): crowd = number
       case ("--seconds", let number?): seconds = number
-      case ("--sync-microseconds", let number?): syncMicroseconds = number
+      case ("--sync-microseconds", _):
+        syncMicroseconds = value.split(separator: ",").compactMap { Int($0) }
+        guard !syncMicroseconds.isEmpty, syncMicroseconds.allSatisfy({ $0 > 0 }) else {
+          return nil
+        }
       case ("--entries", let number?): entries = number
       default: return nil
       }
