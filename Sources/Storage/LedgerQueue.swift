@@ -7,17 +7,57 @@ import Synchronization
 ///
 /// Alone, a caller waits for one write of the disk; under load, the callers of a batch share it.
 public final class LedgerQueue: Sendable {
-  /// A caller that waits for its answer.
-  private final class Waiting: Sendable {
-    let request: CheckedRequest
-    let answer = Mutex<Result<LedgerAnswer, StorageError>?>(nil)
-    let isAnswered = DispatchSemaphore(value: 0)
-    init(_ request: LedgerRequest) { self.request = CheckedRequest(request) }
+  /// Requests that are committed together. Their callers wait for one event: to wake them one by
+  /// one would cost the writer more than to write what some of them asked for.
+  private final class Batch: Sendable {
+    private struct Content {
+      var requests: [CheckedRequest] = []
+      var answers: [Result<LedgerAnswer, StorageError>] = []
+    }
+
+    private let content = Mutex(Content())
+    private let isAnswered = DispatchGroup()
+
+    init() { isAnswered.enter() }
+
+    /// Takes a request and says its place; nil when the batch is full.
+    func add(_ request: CheckedRequest) -> Int? {
+      content.withLock { content in
+        guard content.requests.count < LedgerQueue.batchMaximum else { return nil }
+        content.requests.append(request)
+        return content.requests.count - 1
+      }
+    }
+
+    /// What is to be written; nothing is added any more.
+    var requests: [CheckedRequest] { content.withLock { $0.requests } }
+
+    /// Answers all callers.
+    func answer(_ answers: [Result<LedgerAnswer, StorageError>]) {
+      content.withLock { $0.answers = answers }
+      isAnswered.leave()
+    }
+
+    /// Waits for the answer to the request at a place.
+    func answer(at place: Int) throws(StorageError) -> LedgerAnswer {
+      isAnswered.wait()
+      let answers = content.withLock { $0.answers }
+      guard answers.indices.contains(place) else { throw .stopped }
+      return try answers[place].get()
+    }
   }
 
   private struct State {
-    var waiting: [Waiting] = []
+    /// Batches to write, the first to come first; all but the last are full.
+    var waiting: [Batch] = []
     var isWriting = false
+
+    mutating func add(_ request: CheckedRequest) -> (batch: Batch, place: Int) {
+      if let last = waiting.last, let place = last.add(request) { return (last, place) }
+      let batch = Batch()
+      waiting.append(batch)
+      return (batch, batch.add(request) ?? 0)
+    }
   }
 
   /// The most requests of one commit.
@@ -48,16 +88,13 @@ public final class LedgerQueue: Sendable {
   ///
   /// - Throws: When it was not kept; see `LedgerStore.commit`.
   public func perform(_ request: LedgerRequest) throws(StorageError) -> LedgerAnswer {
-    let mine = Waiting(request)
-    let mustStart = state.withLock { state in
-      state.waiting.append(mine)
+    let checked = CheckedRequest(request)
+    let (mine, mustStart) = state.withLock { state in
       defer { state.isWriting = true }
-      return !state.isWriting
+      return (state.add(checked), !state.isWriting)
     }
     if mustStart { thread.async { self.writeAll() } }
-    mine.isAnswered.wait()
-    guard let result = mine.answer.withLock({ $0 }) else { throw .stopped }
-    return try result.get()
+    return try mine.batch.answer(at: mine.place)
   }
 
   /// Has the writer do something between two batches, such as declaring the balances of new rules.
@@ -78,24 +115,19 @@ public final class LedgerQueue: Sendable {
 
   /// Writes a batch, and has the next written after whatever else the writer was asked for meanwhile.
   private func writeAll() {
-    let batch = state.withLock { state in
-      let batch = Array(state.waiting.prefix(Self.batchMaximum))
-      state.waiting.removeFirst(batch.count)
-      if batch.isEmpty { state.isWriting = false }
-      return batch
+    let batch = state.withLock { state -> Batch? in
+      guard state.waiting.isEmpty else { return state.waiting.removeFirst() }
+      state.isWriting = false
+      return nil
     }
-    guard !batch.isEmpty else { return }
-    let results = commit(batch)
-    for (waiting, result) in zip(batch, results) {
-      waiting.answer.withLock { $0 = result }
-      waiting.isAnswered.signal()
-    }
+    guard let batch else { return }
+    batch.answer(commit(batch.requests))
     thread.async { self.writeAll() }
   }
 
-  private func commit(_ batch: [Waiting]) -> [Result<LedgerAnswer, StorageError>] {
+  private func commit(_ batch: [CheckedRequest]) -> [Result<LedgerAnswer, StorageError>] {
     do throws(StorageError) {
-      return try writer.store.commit(batch.map(\.request), at: writer.clock())
+      return try writer.store.commit(batch, at: writer.clock())
     } catch {
       return batch.map { _ in .failure(error) }
     }
