@@ -49,9 +49,16 @@ extension LedgerReader {
     try checkFile(&report)
     for check in AuditQueries.checks { try run(check, &report, differencesMaximum) }
     try checkParts(&report, differencesMaximum)
-    try checkPacked(&report, differencesMaximum)
     try checkCodes(&report, differencesMaximum)
-    try checkChain(&report, differencesMaximum)
+    var uses = try AuditedUses(connection)
+    var entries = try AuditedEntries(connection)
+    try checkPacked(&report, differencesMaximum, &uses, &entries)
+    try checkChain(&report, differencesMaximum, &entries)
+    func tell(_ difference: String) {
+      if report.differences.count < differencesMaximum { report.differences.append(difference) }
+    }
+    try uses.compare(connection, tell)
+    try entries.compare(connection, tell)
     return report
   }
 
@@ -75,12 +82,15 @@ extension LedgerReader {
     }
   }
 
-  private func checkChain(_ report: inout AuditReport, _ most: Int) throws(StorageError) {
+  private func checkChain(
+    _ report: inout AuditReport, _ most: Int, _ entries: inout AuditedEntries
+  ) throws(StorageError) {
     var previous = HashChain.start
     var expected: Int64 = 1
-    try forEachTransaction { stored, hash in
+    try forEachStored { (stored, hash, isReadable) throws(StorageError) in
       report.transactions += 1
       report.postings += stored.postings.count
+      entries.add(stored)
       guard report.differences.count < most else { return }
       let name = "transaction \(stored.number)"
       if stored.number != expected {
@@ -89,7 +99,9 @@ extension LedgerReader {
       if stored.previousHash != previous {
         report.differences.append("\(name): does not follow the one before it")
       }
-      if HashChain.digest(stored) != hash {
+      if !isReadable {
+        report.differences.append("\(name): its sides can not be read")
+      } else if HashChain.digest(stored) != hash {
         report.differences.append("\(name): was changed after it was written")
       }
       var sums: [BalanceID: Int128] = [:]

@@ -1,45 +1,5 @@
 extension AuditQueries {
-  static let usageChecks = ["uses", "discount"].map { column in
-    let worked = column == "uses" ? "count(*)" : "sum(r.discount)"
-    return Check(
-      column, "purchases that stand",
-      """
-      SELECT 'campaign ' || campaign || ' ' || scope || ' ' || scope_key || ' ' || period,
-        kept, counted FROM (
-          SELECT u.campaign, u.scope, u.scope_key, u.period, u.\(column) AS kept,
-            coalesce(standing.counted, 0) AS counted
-          FROM campaign_usage AS u LEFT JOIN (\(standingUses(counted: worked))) AS standing
-            ON standing.campaign = u.campaign AND standing.scope = u.scope
-              AND standing.scope_key = u.scope_key AND standing.period = u.period) AS compared
-      WHERE kept <> counted
-      """)
-  }
-
-  /// The uses of purchases that stand by their keys; a merged customer's have the other's key.
-  private static func standingUses(counted: String) -> String {
-    """
-    SELECT r.campaign, r.scope, coalesce(kept.id, r.scope_key) AS scope_key, r.period,
-      \(counted) AS counted
-    FROM redemption AS r JOIN purchase ON purchase.id = r.purchase
-    LEFT JOIN account AS merged ON r.scope = 'customer' AND merged.id = r.scope_key
-    LEFT JOIN account AS kept ON kept.number = merged.survivor
-    WHERE purchase.state = 'final'
-    GROUP BY r.campaign, r.scope, coalesce(kept.id, r.scope_key), r.period
-    """
-  }
-
   static let purchaseChecks = [
-    Check(
-      "no count", "of purchases that stand",
-      """
-      SELECT 'campaign ' || standing.campaign || ' ' || standing.scope || ' ' || standing.scope_key
-        || ' ' || standing.period, 0, standing.counted
-      FROM (\(standingUses(counted: "count(*)"))) AS standing
-      LEFT JOIN campaign_usage AS u
-        ON u.campaign = standing.campaign AND u.scope = standing.scope
-          AND u.scope_key = standing.scope_key AND u.period = standing.period
-      WHERE u.campaign IS NULL
-      """),
     Check(
       "returned", "units of all returns",
       """

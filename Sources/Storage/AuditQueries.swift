@@ -21,30 +21,14 @@ enum AuditQueries {
   static let rewards = SQLText("SELECT count(*) FROM reward")
 
   static let checks =
-    balanceChecks + lotChecks + holdChecks + rewardChecks + usageChecks + purchaseChecks
-    + feedChecks + momentChecks + codeChecks
+    balanceChecks + lotChecks + holdChecks + purchaseChecks + feedChecks + momentChecks
+    + codeChecks
 
   /// A balance's name with its account's, for a line of the report.
   private static let named =
     "(SELECT id FROM account WHERE number = a) || ' ' || (SELECT name FROM balance_kind WHERE id = k)"
 
-  /// A balance's account and all that were merged into it; for a merged one nothing.
-  private static let merged =
-    """
-    SELECT number FROM account WHERE number = balance.account AND survivor IS NULL
-    UNION ALL SELECT number FROM account WHERE survivor = balance.account
-    """
   private static let balanceChecks = [
-    Check(
-      "posted", "sum of postings",
-      """
-      SELECT \(named), kept, summed FROM (
-        SELECT balance.account AS a, balance.kind AS k, balance.posted AS kept, coalesce((
-          SELECT sum(posting.amount) FROM posting
-          WHERE posting.owner = balance.account AND posting.kind = balance.kind
-            AND posting.owner > 0), 0) AS summed
-        FROM balance) AS compared WHERE kept <> summed
-      """),
     Check(
       "posted", "remaining in lots less debt",
       """
@@ -75,28 +59,9 @@ enum AuditQueries {
             AND reward.state = 'pending'), 0) AS summed
         FROM balance) AS compared WHERE kept <> summed
       """),
-    Check(
-      "no balance, but postings", "sum",
-      """
-      SELECT 'account ' || owner || ' balance ' || kind, 0, sum(amount) FROM posting
-      WHERE owner > 0 AND NOT EXISTS (
-        SELECT 1 FROM balance WHERE balance.account = posting.owner
-          AND balance.kind = posting.kind)
-      GROUP BY owner, kind
-      """),
   ]
 
   private static let lotChecks = [
-    Check(
-      "remaining", "came in plus entries",
-      """
-      SELECT 'lot ' || id, remaining, summed FROM (
-        SELECT lot.id, lot.remaining, coalesce(entries.summed, 0) AS summed FROM lot
-        LEFT JOIN (
-          SELECT lot, sum(amount) AS summed FROM posting WHERE lot IS NOT NULL GROUP BY lot)
-          AS entries ON entries.lot = lot.id) AS compared
-      WHERE remaining <> summed
-      """),
     Check(
       "held", "parts of open holds",
       """
@@ -105,7 +70,7 @@ enum AuditQueries {
         LEFT JOIN (SELECT lot, sum(amount) AS summed FROM hold_part GROUP BY lot) AS parts
           ON parts.lot = lot.id) AS compared
       WHERE held <> summed
-      """),
+      """)
   ]
 
   private static let holdChecks = [
@@ -128,24 +93,6 @@ enum AuditQueries {
         FROM hold) AS compared
       WHERE endings <> should
       """),
-  ]
-
-  private static let rewardChecks = [
-    Check(
-      "lifetime", "rewards issued, and conversions into it",
-      """
-      SELECT \(named), kept, summed FROM (
-        SELECT balance.account AS a, balance.kind AS k, balance.lifetime AS kept,
-          coalesce((SELECT sum(reward.amount) FROM reward
-            WHERE reward.account IN (\(merged)) AND reward.kind = balance.kind
-              AND reward.state = 'issued'), 0)
-          + coalesce((SELECT sum(posting.amount) FROM posting JOIN ledger_transaction AS t
-              ON t.number = posting.number
-            WHERE posting.owner IN (\(merged)) AND posting.kind = balance.kind
-              AND posting.owner > 0 AND posting.amount > 0 AND t.kind = 'conversion'), 0)
-            AS summed
-        FROM balance) AS compared WHERE kept <> summed
-      """)
   ]
 
   private static let feedChecks = [

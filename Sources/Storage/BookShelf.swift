@@ -14,7 +14,16 @@ struct BookShelf {
   /// An id as a store compares it: by its bytes.
   private struct Key: Hashable {
     let id: String
-    static func == (left: Key, right: Key) -> Bool { left.id.utf8.elementsEqual(right.id.utf8) }
+    static func == (left: Key, right: Key) -> Bool {
+      let isSame: Bool?? = left.id.utf8.withContiguousStorageIfAvailable { mine in
+        right.id.utf8.withContiguousStorageIfAvailable { other in
+          mine.count == other.count
+            && UnsafeRawBufferPointer(mine).elementsEqual(UnsafeRawBufferPointer(other))
+        }
+      }
+      if let isSame, let isSame { return isSame }
+      return left.id.utf8.elementsEqual(right.id.utf8)
+    }
     func hash(into hasher: inout Hasher) {
       let isHashed: Void? = id.utf8.withContiguousStorageIfAvailable {
         hasher.combine(bytes: UnsafeRawBufferPointer($0))

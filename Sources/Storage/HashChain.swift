@@ -24,7 +24,7 @@ enum HashChain {
   struct Fields {
     private(set) var bytes: [UInt8] = []
     /// No field yet, and room for those of most.
-    init() { bytes.reserveCapacity(512) }
+    init() { bytes.reserveCapacity(640) }
     mutating func add(_ number: Int64) {
       withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
     }

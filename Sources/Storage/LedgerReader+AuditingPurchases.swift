@@ -10,7 +10,11 @@ private let parts = SQLText(
   ORDER BY part.purchase, part.place
   """)
 private let packed = SQLText(
-  "SELECT id, content FROM purchase WHERE content IS NOT NULL ORDER BY id")
+  """
+  SELECT purchase.id, purchase.content, purchase.state, coalesce(account.survivor, account.number)
+  FROM purchase LEFT JOIN account ON account.number = purchase.account
+  WHERE purchase.content IS NOT NULL ORDER BY purchase.id
+  """)
 private let codes = SQLText(
   """
   SELECT redemption.purchase, redemption.scope_key FROM redemption
@@ -61,20 +65,37 @@ extension LedgerReader {
     finish()
   }
 
-  /// Reads what is packed with purchases of which nothing came back.
-  func checkPacked(_ report: inout AuditReport, _ most: Int) throws(StorageError) {
+  /// Reads what is packed with purchases of which nothing came back, and adds up their uses and what
+  /// came of them at once.
+  func checkPacked(
+    _ report: inout AuditReport, _ most: Int, _ uses: inout AuditedUses,
+    _ entries: inout AuditedEntries
+  ) throws(StorageError) {
     let rows = try connection.rows(packed, [])
     defer { rows.close() }
-    while report.differences.count < most, try rows.next() {
+    func tell(_ difference: String) {
+      if report.differences.count < most { report.differences.append(difference) }
+    }
+    while try rows.next() {
+      let order = rows.text(0)
       guard let content = PurchaseContent(packed: rows.bytes(1)) else {
-        report.differences.append("order \(rows.text(0)): what is packed can not be read")
+        tell("order \(order): what is packed can not be read")
         continue
       }
       for (place, part) in content.parts.enumerated() {
         let together = part.shares.reduce(0, &+)
-        guard !content.lines.isEmpty, together != part.amount else { continue }
-        report.differences.append(
-          "order \(rows.text(0)) part \(place): amount \(part.amount), shares \(together)")
+        if !content.lines.isEmpty, together != part.amount {
+          tell("order \(order) part \(place): amount \(part.amount), shares \(together)")
+        }
+        guard part.isIssued else { continue }
+        report.rewards += 1
+        entries.addEarned(part.amount, of: part.balance, by: rows.integer(3))
+      }
+      guard rows.text(2) == "final" else { continue }
+      for use in content.uses {
+        uses.add(use)
+        guard use.scope == "code" else { continue }
+        if let difference = try difference(ofCode: use.key, for: order) { tell(difference) }
       }
     }
   }
@@ -84,14 +105,19 @@ extension LedgerReader {
     let rows = try connection.rows(codes, [])
     defer { rows.close() }
     while report.differences.count < most, try rows.next() {
-      let order = rows.text(0)
-      guard let digest = bytes(ofHexadecimal: rows.text(1)),
-        let used = try connection.text(usedFor, [.bytes(digest)]),
-        !used.utf8.elementsEqual(order.utf8)
-      else { continue }
-      report.differences.append(
-        "order \(order): its code is used for \(used.isEmpty ? "nothing" : used)")
+      if let difference = try difference(ofCode: rows.text(1), for: rows.text(0)) {
+        report.differences.append(difference)
+      }
     }
+  }
+
+  /// What is wrong with the code that an order has used; nil when nothing is.
+  private func difference(ofCode key: String, for order: String) throws(StorageError) -> String? {
+    guard let digest = bytes(ofHexadecimal: key),
+      let used = try connection.text(usedFor, [.bytes(digest)]),
+      !used.utf8.elementsEqual(order.utf8)
+    else { return nil }
+    return "order \(order): its code is used for \(used.isEmpty ? "nothing" : used)"
   }
 }
 

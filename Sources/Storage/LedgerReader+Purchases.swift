@@ -1,3 +1,4 @@
+import Ledger
 public import LocalTime
 
 /// A purchase as it is recorded.
@@ -59,28 +60,6 @@ public struct StoredReturn: Hashable, Sendable {
   }
 }
 
-/// How often a campaign was used by one customer, and what it gave.
-public struct StoredUse: Hashable, Sendable {
-  /// The order it was used for.
-  public var order: String
-  /// The campaign's name in the rules.
-  public var campaign: String
-  /// When the purchase was recorded.
-  public var at: Instant
-  /// What it took off, in minor units.
-  public var discount: Int64
-}
-
-/// What a limit counts of a campaign.
-public struct StoredUsage: Hashable, Sendable {
-  /// The key of the count: a code for a limit per code, empty in total.
-  public var key: String
-  /// Purchases that used it.
-  public var uses: Int64
-  /// What it took off them together, in minor units.
-  public var discount: Int64
-}
-
 private let onePurchase = SQLText(
   """
   SELECT purchase.id, account.id, purchase.recorded_at, purchase.state, purchase.body,
@@ -110,16 +89,6 @@ private let purchasesAfter = SQLText(
   """)
 private let linesOf = SQLText(
   "SELECT id, quantity, paid, returned FROM purchase_line WHERE purchase = $1 ORDER BY place")
-private let usesBy = SQLText(
-  """
-  SELECT purchase.id, redemption.campaign, purchase.recorded_at, redemption.discount
-  FROM account AS named
-  JOIN purchase ON purchase.account = coalesce(named.survivor, named.number)
-  JOIN redemption ON redemption.purchase = purchase.id
-  WHERE named.id = $1 AND purchase.state = 'final' AND redemption.scope = 'customer'
-    AND redemption.period = ''
-  ORDER BY purchase.recorded_at, purchase.id, redemption.campaign
-  """)
 private let returnedBy = SQLText(
   """
   SELECT line.id, mine.quantity, line.quantity, line.paid,
@@ -133,29 +102,23 @@ private let returnedBy = SQLText(
   """)
 private let redeemedIn = SQLText(
   """
-  SELECT balance_kind.name, -posting.amount
-  FROM request JOIN ledger_transaction AS moved
+  SELECT moved.number FROM request JOIN ledger_transaction AS moved
     ON moved.number <= request.number AND moved.number > request.number - 100
       AND moved.request = request.id AND moved.kind = 'redeem'
-  JOIN posting ON posting.number = moved.number
-  JOIN account AS owner ON owner.number = posting.owner
-  JOIN account ON account.number = coalesce(owner.survivor, owner.number)
-  JOIN balance_kind ON balance_kind.id = posting.kind
-  WHERE request.id = $1 AND request.code = 'redeemed' AND account.id = $2
-    AND posting.amount < 0
-  ORDER BY posting.place
+  WHERE request.id = $1 AND request.code = 'redeemed' ORDER BY moved.number
   """)
+private let isOwner = SQLText(
+  """
+  SELECT account.number FROM account AS named
+  JOIN account ON account.number = coalesce(named.survivor, named.number)
+  WHERE named.number = $1 AND account.id = $2
+  """)
+private let balanceName = SQLText("SELECT name FROM balance_kind WHERE id = $1")
 private let keptUnder = SQLText(
   """
   SELECT account.id FROM account AS named
   JOIN account ON account.number = coalesce(named.survivor, named.number) WHERE named.id = $1
   """)
-private let usageOf = SQLText(
-  """
-  SELECT scope_key, uses, discount FROM campaign_usage
-  WHERE campaign = $1 AND scope = $2 AND period = $3 AND scope_key = $4
-  """)
-
 extension LedgerReader {
   /// A purchase as it is recorded; nil for an unknown order.
   public func purchase(_ order: String) throws(StorageError) -> StoredPurchase? {
@@ -182,26 +145,24 @@ extension LedgerReader {
       [.text(account), .integer(moment.secondsSince1970), .text(order), .integer(Int64(most))])
   }
 
-  /// Every use of a campaign by an account that was not undone, the earliest first.
-  public func uses(by account: String) throws(StorageError) -> [StoredUse] {
-    var uses: [StoredUse] = []
-    let rows = try connection.rows(usesBy, [.text(account)])
-    while try rows.next() {
-      uses.append(
-        StoredUse(
-          order: rows.text(0), campaign: rows.text(1),
-          at: Instant(secondsSince1970: rows.integer(2)), discount: rows.integer(3)))
-    }
-    return uses
-  }
-
   /// What a request redeemed of an account's balances, in smallest units; empty when it did not.
   public func redeemed(by request: String, from account: String) throws(StorageError)
     -> [String: Int64]
   {
+    try connection.execute("BEGIN")
+    defer { try? connection.execute("COMMIT") }
+    var numbers: [Int64] = []
+    let rows = try connection.rows(redeemedIn, [.text(request)])
+    while try rows.next() { numbers.append(rows.integer(0)) }
     var redeemed: [String: Int64] = [:]
-    let rows = try connection.rows(redeemedIn, [.text(request), .text(account)])
-    while try rows.next() { redeemed[rows.text(0), default: 0] += rows.integer(1) }
+    for number in numbers {
+      for side in try connection.sides(of: number) where side.amount < 0 && side.owner > 0 {
+        guard try connection.number(isOwner, [.integer(side.owner), .text(account)]) != nil,
+          let name = try connection.text(balanceName, [.integer(side.balance.value)])
+        else { continue }
+        redeemed[name, default: 0] -= side.amount
+      }
+    }
     return redeemed
   }
 
@@ -223,23 +184,6 @@ extension LedgerReader {
     let rows = try connection.rows(keptUnder, [.text(id)])
     defer { rows.close() }
     return try rows.next() ? rows.text(0) : nil
-  }
-
-  /// What is counted of a campaign in one place; nil when nothing is yet.
-  ///
-  /// - Parameters:
-  ///   - scope: `total` or `code`.
-  ///   - period: The name of the period; empty for ever.
-  ///   - key: The code; empty in total.
-  public func usage(of campaign: String, scope: String, period: String, key: String)
-    throws(StorageError) -> StoredUsage?
-  {
-    guard let counted = scope == "code" ? try countedKey(ofWord: key) : key else { return nil }
-    let rows = try connection.rows(
-      usageOf, [.text(campaign), .text(scope), .text(period), .text(counted)])
-    defer { rows.close() }
-    guard try rows.next() else { return nil }
-    return StoredUsage(key: key, uses: rows.integer(1), discount: rows.integer(2))
   }
 
   private func purchases(_ statement: SQLText, _ values: [SQLValue]) throws(StorageError)

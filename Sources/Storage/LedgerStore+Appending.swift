@@ -5,13 +5,8 @@ extension LedgerStore {
   private static let insertTransaction = SQLText(
     """
     INSERT INTO ledger_transaction (number, kind, request, actor, reason, recorded_at,
-      effective_at, previous_hash, hash)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-    """)
-  private static let insertPosting = SQLText(
-    """
-    INSERT INTO posting (number, place, owner, kind, amount, lot)
-    VALUES ($1, $2, $3, $4, $5, $6)
+      effective_at, previous_hash, hash, sides)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
     """)
 
   /// Appends a transaction to the chain.
@@ -30,16 +25,8 @@ extension LedgerStore {
         .integer(transaction.number), .text(transaction.kind), .text(transaction.request),
         .text(transaction.actor), .text(transaction.reason), .integer(transaction.recordedAt),
         .integer(transaction.effectiveAt), .bytes(transaction.previousHash), .bytes(hash),
+        .bytes(TransactionSides.packed(transaction.postings)),
       ])
-    for (place, posting) in transaction.postings.enumerated() {
-      try connection.run(
-        Self.insertPosting,
-        [
-          .integer(transaction.number), .integer(Int64(place)), .integer(posting.owner),
-          .integer(posting.balance.value), .integer(posting.amount),
-          SQLValue(posting.lot?.value),
-        ])
-    }
     tail.transaction = transaction.number
     tail.hash = hash
   }

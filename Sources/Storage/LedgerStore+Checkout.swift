@@ -38,8 +38,10 @@ extension LedgerStore {
   private func recordAll(
     of record: CheckoutRecord, for request: LedgerRequest, at now: Instant
   ) throws(StorageError) -> LedgerAnswer {
-    if let refusal = try claim(record.uses, for: record.order, at: now) { return refusal }
-    var parts: [PurchaseContent.Part] = []
+    var content = PurchaseContent(lines: [], parts: [], uses: [])
+    if let refusal = try claim(record.uses, for: record.order, at: now, &content.uses) {
+      return refusal
+    }
     var transaction: Int64?
     var owner: AccountNumber?
     var recorded = LedgerAnswer(.recorded)
@@ -49,26 +51,28 @@ extension LedgerStore {
       let number = known.number
       owner = number
       // Before anything is earned, which can not pay for the purchase that earns it.
-      if let refusal = try spendOutside(record, of: number, for: request, at: now, &parts) {
+      if let refusal = try spendOutside(record, of: number, for: request, at: now, &content.parts) {
         return refusal
       }
       let first = tail.transaction
-      let answer = try onBook(of: number, for: request, at: now, writesRefusals: false) {
+      let answer = try onBook(
+        of: number, for: request, at: now, writesRefusals: false, packing: record.order
+      ) {
         (book) throws(StorageError) in
         var draft = TransactionDraft(.checkout, effectiveAt: now)
-        if let refusal = try spend(record, in: &book, at: now, &draft, &parts) {
+        if let refusal = try spend(record, in: &book, at: now, &draft, &content.parts) {
           return refusal
         }
         if !draft.postings.isEmpty {
           book.add(draft)
           transaction = first + Int64(book.drafts.count)
         }
-        return try earn(record, in: &book, at: now, &parts)
+        return try earn(record, in: &book, at: now, &content.parts)
       }
       guard answer.isAccepted else { return answer }
       recorded = answer
     }
-    try write(record, of: owner, parts, transaction, at: now)
+    try write(record, of: owner, &content, transaction, at: now)
     if let owner { try visit(of: owner, by: record.order, at: now) }
     return recorded
   }
@@ -141,18 +145,17 @@ extension LedgerStore {
       guard answer.amount > 0 else { continue }
       parts.append(
         PurchaseContent.Part(
-          campaign: reward.campaign, balance: terms.id, amount: answer.amount,
-          shares: record.shares(of: answer.amount, by: reward.weights)))
+          campaign: reward.campaign, isIssued: answer.code == .issued, balance: terms.id,
+          amount: answer.amount, shares: record.shares(of: answer.amount, by: reward.weights)))
     }
     return recorded
   }
 
   private func write(
-    _ record: CheckoutRecord, of owner: AccountNumber?, _ parts: [PurchaseContent.Part],
-    _ transaction: Int64?,
-    at now: Instant
+    _ record: CheckoutRecord, of owner: AccountNumber?, _ content: inout PurchaseContent,
+    _ transaction: Int64?, at now: Instant
   ) throws(StorageError) {
-    let lines = record.lines.map {
+    content.lines = record.lines.map {
       PurchaseContent.Line(id: $0.id, quantity: $0.quantity, paid: $0.paid)
     }
     try connection.run(
@@ -160,7 +163,7 @@ extension LedgerStore {
       [
         .text(record.order), SQLValue(owner?.value), .integer(now.secondsSince1970),
         SQLValue(transaction), .bytes(record.body),
-        .bytes(PurchaseContent(lines: lines, parts: parts).packed),
+        .bytes(content.packed),
       ])
   }
 }

@@ -54,10 +54,12 @@ extension LedgerStore {
 
   /// Lets everything due happen, asks for a decision, lets what follows happen, and writes it all.
   ///
-  /// - Parameter writesRefusals: Whether what was due is also written when the decision is a refusal.
+  /// - Parameters:
+  ///   - writesRefusals: Whether what was due is also written when the decision is a refusal.
+  ///   - order: A purchase that keeps itself what comes of it at once.
   func onBook(
     of account: AccountNumber, for request: LedgerRequest, at now: Instant,
-    writesRefusals: Bool = true,
+    writesRefusals: Bool = true, packing order: String? = nil,
     _ decide: (inout AccountBook) throws(StorageError) -> LedgerAnswer
   ) throws(StorageError) -> LedgerAnswer {
     let before = try self.book(of: account)
@@ -66,7 +68,7 @@ extension LedgerStore {
     let answer = try decide(&book)
     guard answer.isAccepted || writesRefusals else { return answer }
     book.finish(at: now, programme)
-    try write(book, before: before, for: request, at: now)
+    try write(book, before: before, packing: order, for: request, at: now)
     shelf.keep(book.asStored(before: before))
     return answer
   }
@@ -91,7 +93,9 @@ extension LedgerStore {
     return try onBalance(issue.balance, of: issue.account, for: request, at: now) {
       (book, id) throws(StorageError) in
       let key = RewardKey(order: issue.order, campaign: issue.campaign, balance: id)
-      if let earlier = try amount(issuedFor: key) {
+      var earlier = try amount(issuedFor: key)
+      if earlier == nil { earlier = try amount(packedFor: key) }
+      if let earlier {
         return LedgerAnswer(.alreadyIssued, amount: earlier)
       }
       return book.issue(
@@ -100,7 +104,7 @@ extension LedgerStore {
     }
   }
 
-  /// What an order was promised by a campaign in a balance; nil for nothing.
+  /// What an order was promised by a campaign in a balance, as rows tell; nil for nothing.
   func amount(issuedFor key: RewardKey) throws(StorageError) -> Int64? {
     try connection.number(
       Self.issued,

@@ -9,14 +9,8 @@ extension LedgerStore {
     "UPDATE purchase_part SET given_back = $3 WHERE purchase = $1 AND place = $2")
   private static let insertReturn = SQLText(
     "INSERT INTO purchase_return (request, purchase, line, quantity) VALUES ($1, $2, $3, $4)")
-  private static let spent = SQLText(
-    """
-    SELECT posting.kind, posting.amount, posting.lot, lot.expires_at, lot.original,
-      lot.remaining, lot.held
-    FROM posting LEFT JOIN lot ON lot.id = posting.lot
-    WHERE posting.number = $1 AND posting.owner > 0 AND posting.amount < 0
-    ORDER BY posting.place
-    """)
+  private static let lot = SQLText(
+    "SELECT expires_at, original, remaining FROM lot WHERE id = $1")
 
   /// Undoes a purchase of which nothing came back yet: what was spent goes back to where it came
   /// from, rewards are taken back, and campaigns count one use less.
@@ -139,19 +133,15 @@ extension LedgerStore {
     let part = purchase.parts[place]
     var entries: [Posting] = []
     var empty: [Lot] = []
-    let rows = try connection.rows(Self.spent, [SQLValue(part.transaction)])
-    while try rows.next() {
-      let kind = BalanceID(rows.integer(0))
-      let lot = rows.optionalInteger(2).map { LotID($0) }
-      guard kind == part.balance else { continue }
-      entries.append(
-        Posting(
-          owner: book.account.value, balance: kind, amount: rows.integer(1), lot: lot))
-      if let lot, rows.integer(5) == 0 {
-        empty.append(
-          Lot(
-            id: lot, balance: kind, expiresAt: rows.moment(3), original: rows.integer(4),
-            remaining: 0, held: 0))
+    let sides = try part.transaction.map { (number) throws(StorageError) in
+      try connection.sides(of: number)
+    }
+    for var side in sides ?? []
+    where side.owner > 0 && side.amount < 0 && side.balance == part.balance {
+      side.owner = book.account.value
+      entries.append(side)
+      if let lot = side.lot, let emptied = try emptied(lot, of: side.balance) {
+        empty.append(emptied)
       }
     }
     // Spends of one balance follow one another in the entries, and each goes back to its own.
@@ -162,5 +152,14 @@ extension LedgerStore {
     book.restore(
       amount, of: part.balance, from: entries, skipping: skipped, empty: empty,
       expiresAt: programme.expiry(of: part.balance, from: draft.effectiveAt), into: &draft)
+  }
+  /// A lot of which nothing is left; nil for one of which something is.
+  private func emptied(_ lot: LotID, of balance: BalanceID) throws(StorageError) -> Lot? {
+    let rows = try connection.rows(Self.lot, [.integer(lot.value)])
+    defer { rows.close() }
+    guard try rows.next(), rows.integer(2) == 0 else { return nil }
+    return Lot(
+      id: lot, balance: balance, expiresAt: rows.moment(0), original: rows.integer(1),
+      remaining: 0, held: 0)
   }
 }

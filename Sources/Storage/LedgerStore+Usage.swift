@@ -18,11 +18,6 @@ extension LedgerStore {
     SELECT uses, discount FROM campaign_usage
     WHERE campaign = $1 AND scope = $2 AND scope_key = $3 AND period = $4
     """)
-  private static let redeem = SQLText(
-    """
-    INSERT INTO redemption (purchase, campaign, scope, scope_key, period, discount)
-    VALUES ($1, $2, $3, $4, $5, $6)
-    """)
   private static let uncount = SQLText(
     """
     UPDATE campaign_usage SET uses = uses - 1, discount = discount - $5
@@ -36,10 +31,12 @@ extension LedgerStore {
   /// Counts every use of a purchase against its limits.
   ///
   /// Counting and looking are one statement, so two purchases can not both take the last use.
+  /// - Parameter counted: Gets what was counted, to be kept with the purchase.
   /// - Returns: The first limit that does not allow it; nil when all do.
-  func claim(_ uses: [CampaignUse], for order: String, at now: Instant) throws(StorageError)
-    -> LedgerAnswer?
-  {
+  func claim(
+    _ uses: [CampaignUse], for order: String, at now: Instant,
+    _ counted: inout [PurchaseContent.Use]
+  ) throws(StorageError) -> LedgerAnswer? {
     // Two spellings of one code, or two ids of one customer, are one use.
     let isSpelled = uses.flatMap(\.claims).count { [.customer, .code].contains($0.scope) } > 1
     var places: Set<[[UInt8]]> = []
@@ -59,7 +56,7 @@ extension LedgerStore {
         ]
         let fits =
           claim.usesMaximum != 0 && use.discount <= claim.discountMaximum ?? use.discount
-        let counted =
+        let changed =
           !fits
           ? 0
           : try connection.run(
@@ -68,9 +65,11 @@ extension LedgerStore {
               .integer(use.discount), SQLValue(claim.usesMaximum),
               SQLValue(claim.discountMaximum),
             ])
-        if counted == 0 { return try refusal(of: claim, by: use, place) }
-        try connection.run(
-          Self.redeem, [.text(order)] + place + [.integer(use.discount)])
+        if changed == 0 { return try refusal(of: claim, by: use, place) }
+        counted.append(
+          PurchaseContent.Use(
+            campaign: use.campaign, scope: claim.scope.rawValue, key: key,
+            period: claim.period, discount: use.discount))
       }
     }
     return nil

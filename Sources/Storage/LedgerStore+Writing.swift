@@ -28,13 +28,16 @@ extension LedgerStore {
     UPDATE reward SET state = $5
     WHERE for_order = $1 AND campaign = $2 AND kind = $3 AND place = $4 AND state = 'pending'
     """)
-  private static let upsertBalance = SQLText(
+  private static let insertBalance = SQLText(
     """
     INSERT INTO balance (account, kind, posted, held, pending, debt, lifetime, version)
     VALUES ($1, $2, $3, $4, $5, $6, $7, 1)
-    ON CONFLICT (account, kind) DO UPDATE SET posted = excluded.posted, held = excluded.held,
-      pending = excluded.pending, debt = excluded.debt, lifetime = excluded.lifetime,
-      version = balance.version + 1
+    """)
+  private static let updateBalance = SQLText(
+    """
+    UPDATE balance SET posted = $3, held = $4, pending = $5, debt = $6, lifetime = $7,
+      version = version + 1
+    WHERE account = $1 AND kind = $2
     """)
   private static let setNextChange = SQLText(
     "UPDATE account SET next_change_at = $2 WHERE number = $1")
@@ -44,12 +47,14 @@ extension LedgerStore {
   /// - Parameters:
   ///   - book: After the decisions.
   ///   - before: As it was loaded.
-  func write(_ book: AccountBook, before: AccountBook, for request: LedgerRequest, at now: Instant)
-    throws(StorageError)
-  {
+  ///   - order: A purchase that keeps itself what comes of it at once.
+  func write(
+    _ book: AccountBook, before: AccountBook, packing order: String?,
+    for request: LedgerRequest, at now: Instant
+  ) throws(StorageError) {
     try writeLots(book, before: before)
     try writeHolds(book, before: before, at: now)
-    try writeRewards(book, before: before)
+    try writeRewards(book, before: before, packing: order)
     for draft in book.drafts { try append(draft, for: request, at: now) }
     for standing in book.standings { try writeBalance(standing.balance, book, before) }
     if book.nextChange != before.nextChange {
@@ -84,12 +89,17 @@ extension LedgerStore {
     tail.lot = book.nextLot.value - 1
   }
 
-  private func writeRewards(_ book: AccountBook, before: AccountBook) throws(StorageError) {
+  private func writeRewards(_ book: AccountBook, before: AccountBook, packing order: String?)
+    throws(StorageError)
+  {
     for reward in book.rewards { try write(reward, "pending", of: book.account, before) }
     for end in book.endedRewards {
       let key = end.reward.key
+      let isKnown = before.rewards.contains { $0.key == key }
+      let isOfOrder = order.map { $0.utf8.elementsEqual(key.order.utf8) } ?? false
+      if !isKnown, isOfOrder, end.ending == .issued { continue }
       try write(end.reward, end.ending.rawValue, of: book.account, before)
-      guard before.rewards.contains(where: { $0.key == key }) else { continue }
+      guard isKnown else { continue }
       try connection.run(Self.endReward, values(of: key) + [.text(end.ending.rawValue)])
     }
   }
@@ -126,12 +136,14 @@ extension LedgerStore {
     guard new != BalanceRow(balance, of: before) || book.begins(balance, after: before) else {
       return
     }
-    try connection.run(
-      Self.upsertBalance,
+    let isKnown = before.standings.contains { $0.balance == balance }
+    let written = try connection.run(
+      isKnown ? Self.updateBalance : Self.insertBalance,
       [
         .integer(book.account.value), .integer(balance.value), .integer(new.posted),
         .integer(new.held), .integer(new.pending), .integer(new.debt), .integer(new.lifetime),
       ])
+    guard written == 1 else { throw .corrupt("a balance that was read is not there") }
   }
 }
 

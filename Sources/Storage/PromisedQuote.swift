@@ -41,20 +41,6 @@ public struct PromisedQuote: Hashable, Sendable {
   }
 }
 
-extension Schema {
-  /// Prices that were promised.
-  static let promises = [
-    """
-    CREATE TABLE promised_quote (
-      id TEXT PRIMARY KEY, client TEXT NOT NULL, account TEXT,
-      revision INTEGER NOT NULL REFERENCES rules_revision (number), priced_at TEXT NOT NULL,
-      expires_at INTEGER NOT NULL, sent BLOB NOT NULL, priced BLOB NOT NULL,
-      extras BLOB NOT NULL) STRICT
-    """,
-    "CREATE INDEX promised_quote_end ON promised_quote (expires_at)",
-  ]
-}
-
 private let insertPromise = SQLText(
   """
   INSERT INTO promised_quote (id, client, account, revision, priced_at, expires_at, sent, priced,

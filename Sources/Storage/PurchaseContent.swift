@@ -15,6 +15,8 @@ struct PurchaseContent: Hashable {
   struct Part: Hashable {
     /// The campaign of a reward; nil for what was spent.
     var campaign: String?
+    /// Whether it is a reward that came at once, of which no row tells.
+    var isIssued = false
     var balance: BalanceID
     var amount: Int64
     /// What of it belongs to each line, in their order; together the amount.
@@ -34,114 +36,131 @@ struct PurchaseContent: Hashable {
     var transaction: Int64
   }
 
+  /// A use of a campaign that was counted against a limit, or only counted.
+  struct Use: Hashable {
+    var campaign: String
+    var scope: String
+    var key: String
+    var period: String
+    var discount: Int64
+  }
+
   var lines: [Line]
   var parts: [Part]
+  var uses: [Use]
+
+  /// The order in which rewards of one campaign and balance are told apart.
+  func place(ofRewardAt place: Int) -> Int64 {
+    guard let campaign = parts[place].campaign else { return 0 }
+    return Int64(parts[..<place].count { $0.isReward(of: campaign, in: parts[place].balance) })
+  }
+
+  /// What came at once of a campaign in a balance, by the place of the reward among its like.
+  func amount(issuedBy campaign: String, in balance: BalanceID, at place: Int64) -> Int64? {
+    let alike = parts.filter { $0.isReward(of: campaign, in: balance) }
+    guard alike.indices.contains(Int(place)), alike[Int(place)].isIssued else { return nil }
+    return alike[Int(place)].amount
+  }
 }
 
 extension PurchaseContent {
   /// The form of the bytes below; another form begins with another number.
-  private static let form: UInt8 = 1
+  private static let form: UInt8 = 2
+  /// The form before, in which every use and every reward has a row besides.
+  private static let formWithRows: UInt8 = 1
 
-  /// Counts and texts one after another: a number in groups of seven bits, the lowest first, and a
-  /// text after the number of its bytes.
+  /// The lines, then the parts with what belongs to each line, then the uses.
   var packed: [UInt8] {
-    var bytes: [UInt8] = [Self.form]
-    bytes.reserveCapacity(16 + 12 * lines.count * (1 + parts.count))
-    Self.add(Int64(lines.count), to: &bytes)
+    var packed = PackedBytes(form: Self.form, room: 16 + 12 * lines.count * (1 + parts.count))
+    packed.add(Int64(lines.count))
     for line in lines {
-      Self.add(line.id, to: &bytes)
-      Self.add(line.quantity, to: &bytes)
-      Self.add(line.paid, to: &bytes)
+      packed.add(line.id)
+      packed.add(line.quantity)
+      packed.add(line.paid)
     }
-    Self.add(Int64(parts.count), to: &bytes)
+    packed.add(Int64(parts.count))
     for part in parts {
-      Self.add(part.campaign != nil ? 1 : part.payer != nil ? 2 : 0, to: &bytes)
+      packed.add(part.word)
       if let campaign = part.campaign {
-        Self.add(campaign, to: &bytes)
+        packed.add(campaign)
       } else if let payer = part.payer {
-        Self.add(payer.account.value, to: &bytes)
-        Self.add(payer.transaction, to: &bytes)
+        packed.add(payer.account.value)
+        packed.add(payer.transaction)
       }
-      Self.add(part.balance.value, to: &bytes)
-      Self.add(part.amount, to: &bytes)
-      for line in lines.indices { Self.add(part.shares[line], to: &bytes) }
+      packed.add(part.balance.value)
+      packed.add(part.amount)
+      for line in lines.indices { packed.add(part.shares[line]) }
     }
-    return bytes
+    packed.add(Int64(uses.count))
+    for use in uses {
+      for text in [use.campaign, use.scope, use.key, use.period] { packed.add(text) }
+      packed.add(use.discount)
+    }
+    return packed.bytes
   }
 
   /// Reads what was packed; nil for bytes that were not packed by this.
   init?(packed bytes: [UInt8]) {
-    guard bytes.first == Self.form else { return nil }
-    var rest = bytes.dropFirst()
+    let hasRows = bytes.first == Self.formWithRows
+    guard var rest = PackedReader(bytes, form: hasRows ? Self.formWithRows : Self.form) else {
+      return nil
+    }
     lines = []
     parts = []
-    guard let lineCount = Self.number(&rest) else { return nil }
+    uses = []
+    guard let lineCount = rest.number() else { return nil }
     for _ in 0..<lineCount {
-      guard let id = Self.text(&rest), let quantity = Self.number(&rest),
-        let paid = Self.number(&rest)
+      guard let id = rest.text(), let quantity = rest.number(), let paid = rest.number()
       else { return nil }
       lines.append(Line(id: id, quantity: quantity, paid: paid))
     }
-    guard let partCount = Self.number(&rest) else { return nil }
+    guard let partCount = rest.number() else { return nil }
     for _ in 0..<partCount {
       guard let part = Self.part(&rest, lines: lines.count) else { return nil }
       parts.append(part)
     }
-    guard rest.isEmpty else { return nil }
+    guard let useCount = hasRows ? 0 : rest.number() else { return nil }
+    for _ in 0..<useCount {
+      guard let campaign = rest.text(), let scope = rest.text(), let key = rest.text(),
+        let period = rest.text(), let discount = rest.number()
+      else { return nil }
+      uses.append(
+        Use(campaign: campaign, scope: scope, key: key, period: period, discount: discount))
+    }
+    guard rest.isAtEnd else { return nil }
   }
 
-  private static func part(_ bytes: inout ArraySlice<UInt8>, lines: Int) -> Part? {
+  private static func part(_ rest: inout PackedReader, lines: Int) -> Part? {
     var campaign: String?
     var payer: Payer?
-    switch number(&bytes) {
+    let word = rest.number()
+    switch word {
     case 0: break
-    case 1:
-      guard let name = text(&bytes) else { return nil }
+    case 1, 3:
+      guard let name = rest.text() else { return nil }
       campaign = name
     case 2:
-      guard let account = number(&bytes), let transaction = number(&bytes) else { return nil }
+      guard let account = rest.number(), let transaction = rest.number() else { return nil }
       payer = Payer(account: AccountNumber(account), transaction: transaction)
     default: return nil
     }
-    guard let balance = number(&bytes), let amount = number(&bytes) else { return nil }
+    guard let balance = rest.number(), let amount = rest.number() else { return nil }
     var shares: [Int64] = []
     for _ in 0..<lines {
-      guard let share = number(&bytes) else { return nil }
+      guard let share = rest.number() else { return nil }
       shares.append(share)
     }
     return Part(
-      campaign: campaign, balance: BalanceID(balance), amount: amount, shares: shares,
+      campaign: campaign, isIssued: word == 3, balance: BalanceID(balance), amount: amount,
+      shares: shares,
       payer: payer)
   }
+}
 
-  private static func add(_ number: Int64, to bytes: inout [UInt8]) {
-    precondition(number >= 0, "counts and amounts of a purchase are not below zero")
-    var left = number
-    while left >= 0x80 {
-      bytes.append(UInt8(left & 0x7F) | 0x80)
-      left >>= 7
-    }
-    bytes.append(UInt8(left))
-  }
-
-  private static func add(_ text: String, to bytes: inout [UInt8]) {
-    add(Int64(text.utf8.count), to: &bytes)
-    bytes.append(contentsOf: text.utf8)
-  }
-
-  private static func number(_ bytes: inout ArraySlice<UInt8>) -> Int64? {
-    var value: Int64 = 0
-    for shift in stride(from: Int64(0), to: 63, by: 7) {
-      guard let byte = bytes.popFirst() else { return nil }
-      value |= Int64(byte & 0x7F) << shift
-      if byte < 0x80 { return value }
-    }
-    return nil
-  }
-
-  private static func text(_ bytes: inout ArraySlice<UInt8>) -> String? {
-    guard let count = number(&bytes), count <= bytes.count else { return nil }
-    defer { bytes.removeFirst(Int(count)) }
-    return String(validating: bytes.prefix(Int(count)), as: UTF8.self)
+extension PurchaseContent.Part {
+  /// What it is: 0 was spent, 1 is a reward with a row, 2 was paid by another, 3 came at once.
+  fileprivate var word: Int64 {
+    if campaign != nil { return isIssued ? 3 : 1 }
+    return payer != nil ? 2 : 0
   }
 }

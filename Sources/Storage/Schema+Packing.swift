@@ -21,4 +21,47 @@ extension Schema {
 
   /// An audit goes through all uses at once, so that no purchase needs to write an index of them.
   static let unneeded = ["DROP INDEX redemption_use"]
+
+  /// A transaction has its sides with it: they are read together, and a row for each with an index
+  /// over all of them cost half of what a purchase did. What earlier versions wrote stays in rows.
+  static let sides = [
+    "ALTER TABLE ledger_transaction ADD COLUMN sides BLOB",
+    "DROP INDEX posting_owner",
+  ]
+
+  /// Rows that name a purchase or a request come after it: a key that may be looked at later makes
+  /// the database look for such rows whenever a purchase or a request is written.
+  static let keys =
+    [
+      "ALTER TABLE redemption RENAME TO redemption_before",
+      """
+      CREATE TABLE redemption (
+        purchase TEXT NOT NULL REFERENCES purchase (id), campaign TEXT NOT NULL,
+        scope TEXT NOT NULL, scope_key TEXT NOT NULL, period TEXT NOT NULL,
+        discount INTEGER NOT NULL CHECK (discount >= 0),
+        PRIMARY KEY (purchase, campaign, scope, scope_key, period))
+        STRICT, WITHOUT ROWID
+      """,
+      """
+      INSERT INTO redemption (purchase, campaign, scope, scope_key, period, discount)
+      SELECT purchase, campaign, scope, scope_key, period, discount FROM redemption_before
+      """,
+      "DROP TABLE redemption_before",
+      "ALTER TABLE person_request RENAME TO person_request_before",
+      "DROP INDEX person_request_account",
+      "DROP INDEX person_request_named",
+      """
+      CREATE TABLE person_request (
+        request TEXT PRIMARY KEY REFERENCES request (id),
+        account INTEGER REFERENCES person (account), named TEXT, digest BLOB NOT NULL,
+        CHECK ((account IS NULL) <> (named IS NULL))) STRICT
+      """,
+      """
+      INSERT INTO person_request (request, account, named, digest)
+      SELECT request, account, named, digest FROM person_request_before
+      """,
+      "DROP TABLE person_request_before",
+      "CREATE INDEX person_request_account ON person_request (account) WHERE account IS NOT NULL",
+      "CREATE INDEX person_request_named ON person_request (named) WHERE named IS NOT NULL",
+    ] + appendOnly("redemption")
 }

@@ -22,6 +22,7 @@ package enum Schema {
     unneeded,
     service + stays,
     promises,
+    sides + keys,
   ]
 
   private static let programme = [

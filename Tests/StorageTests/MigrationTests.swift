@@ -65,6 +65,29 @@ import Testing
     #expect(try connection.number(Self.strays) == 0)
   }
 
+  /// Puts the sides of all transactions where version 8 has kept them.
+  private func putSidesInRows() throws -> [StoredTransaction] {
+    var written: [StoredTransaction] = []
+    try LedgerReader(folder: folder.path, zone: utc).forEachTransaction { transaction, _ in
+      written.append(transaction)
+    }
+    let connection = try SQLiteConnection(
+      path: DataFolder.databasePath(in: folder.path), .writing)
+    try connection.execute("DROP TRIGGER ledger_transaction_refuses_update")
+    try connection.execute("UPDATE ledger_transaction SET sides = NULL")
+    for transaction in written {
+      for (place, side) in transaction.postings.enumerated() {
+        let lot = side.lot.map { "\($0.value)" } ?? "NULL"
+        try connection.execute(
+          """
+          INSERT INTO posting VALUES (\(transaction.number), \(place), \(side.owner),
+            \(side.balance.value), \(side.amount), \(lot))
+          """)
+      }
+    }
+    return written
+  }
+
   @Test("transactions can be neither changed nor removed after they were moved")
   func appendOnly() throws {
     let store = try openStore(in: folder)
@@ -78,5 +101,63 @@ import Testing
         try connection.execute(change)
       }
     }
+  }
+
+  @Test("a purchase whose uses version 8 has kept in rows has them, and gives them back")
+  func uses() throws {
+    do {
+      let connection = try SQLiteConnection(
+        path: DataFolder.databasePath(in: folder.path), .writing)
+      try Schema.migrate(connection, at: moment(0), to: 8)
+      try connection.execute(
+        """
+        INSERT INTO account (number, id, opened_at) VALUES (1, 'm-1', 1800000000);
+        INSERT INTO account_change (place, account, kind, names, recorded_at)
+          VALUES (1, 1, 'opened', '', 1800000000);
+        INSERT INTO purchase VALUES
+          ('o-1', 1, 1800000000, NULL, 'final', x'', x'01010161010500');
+        INSERT INTO redemption VALUES ('o-1', 'c', 'customer', 'm-1', '', 5);
+        INSERT INTO campaign_usage VALUES ('c', 'customer', 'm-1', '', 1, 5, 3, NULL);
+        """)
+    }
+    let store = try openStore(in: folder)
+    let reader = try LedgerReader(folder: folder.path, zone: utc)
+    let uses = try reader.uses(by: "m-1")
+    #expect(uses.map { "\($0.order) \($0.campaign) \($0.discount)" } == ["o-1 c 5"])
+    #expect(try reader.audit().differences == [])
+    #expect(try store.perform(.void(order: "o-1", policy: .debt)).code == .voided)
+    #expect(try reader.uses(by: "m-1") == [])
+    #expect(try reader.audit().differences == [])
+  }
+
+  @Test("sides that earlier versions have kept in rows are read, summed up and given back")
+  func sides() throws {
+    do {
+      let store = try openStore(in: folder)
+      let purchase = CheckoutRecord(
+        order: "o-1", account: "m-1", lines: [.init(id: "a", quantity: 1, paid: 900)],
+        spends: [.init(.balance("points"), amount: 40)])
+      let commands: [LedgerCommand] = [
+        .adjust(
+          account: "m-1", balance: "points", by: 30, expiresAt: moment(500), allowsDebt: false),
+        .adjust(account: "m-1", balance: "points", by: 20, expiresAt: nil, allowsDebt: false),
+        .checkout(purchase),
+        .redeem(account: "m-1", balance: "points", amount: 4, takesWhatThereIs: false),
+      ]
+      for (place, command) in commands.enumerated() {
+        #expect(try store.perform(command, id: "r-\(place)").isAccepted)
+      }
+    }
+    let written = try putSidesInRows()
+    #expect(written.map(\.postings.count) == [2, 2, 3, 2])
+    let reader = try LedgerReader(folder: folder.path, zone: utc)
+    #expect(try reader.audit().differences == [])
+    #expect(try reader.redeemed(by: "r-3", from: "m-1") == ["points": 4])
+    let store = try openStore(in: folder)
+    #expect(try store.perform(.void(order: "o-1", policy: .debt)).code == .voided)
+    #expect(try reader.audit().differences == [])
+    let view = try #require(try reader.view("points", of: "m-1", at: moment(0)))
+    #expect(view.posted == 46)
+    #expect(view.expiringNext?.amount == 30)
   }
 }

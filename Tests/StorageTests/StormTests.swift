@@ -160,8 +160,6 @@ import Testing
 
 /// Sums all entries of each balance again and again, on a thread of its own.
 private final class SumWatch: Sendable {
-  private static let sums = SQLText("SELECT kind, sum(amount) FROM posting GROUP BY kind")
-
   private struct State {
     var isOver = false
     var looks = 0
@@ -172,21 +170,22 @@ private final class SumWatch: Sendable {
   private let hasEnded = DispatchSemaphore(value: 0)
 
   init(_ folder: String) throws {
-    let path = DataFolder.databasePath(in: folder)
     let thread = Thread { [self] in
-      look(at: try? SQLiteConnection(path: path, .reading))
+      look(at: try? LedgerReader(folder: folder, zone: utc))
       hasEnded.signal()
     }
     thread.start()
   }
 
-  private func look(at connection: SQLiteConnection?) {
+  private func look(at reader: LedgerReader?) {
     while !state.withLock({ $0.isOver }) {
-      guard let connection, let rows = try? connection.rows(Self.sums, []) else { return }
-      while (try? rows.next()) == true {
-        let sum = rows.integer(1)
-        if sum != 0 { state.withLock { $0.wrong.append(sum) } }
+      guard let reader else { return }
+      var sums: [BalanceID: Int64] = [:]
+      let isRead: Void? = try? reader.forEachTransaction { transaction, _ in
+        for side in transaction.postings { sums[side.balance, default: 0] += side.amount }
       }
+      guard isRead != nil else { return }
+      for sum in sums.values where sum != 0 { state.withLock { $0.wrong.append(sum) } }
       state.withLock { $0.looks += 1 }
     }
   }
