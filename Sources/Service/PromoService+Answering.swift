@@ -147,9 +147,14 @@ extension PromoService {
 
   private func shopper(of request: HTTPRequest) throws(Problem) -> Call.Caller {
     let caller = try client(of: request)
-    guard case .shopper = caller else {
+    guard case .shopper(let account) = caller else {
       throw Problem(403, "forbidden", "this is for shoppers, with a shopper's token")
     }
+    let isForgotten = try read { (reader) throws(StorageError) in
+      try reader.isForgotten(account)
+    }
+    // The token of somebody who was forgotten is over.
+    guard isForgotten == false else { throw unauthorized }
     return caller
   }
 

@@ -167,10 +167,15 @@ import Testing
     #expect(try shop.hold("h-1", "m-1", "4.00").status == 201)
     #expect(try shop("DELETE", "/v1/accounts/m-1").said == "409 open_holds")
     #expect(try shop("POST", "/v1/holds/h-1/release", once: "r").status == 200)
+    let me = try server.shopper("m-1")
+    #expect(try me("GET", "/v1/me/balances").status == 200)
     #expect(try shop("DELETE", "/v1/accounts/m-1").status == 204)
     #expect(try shop("DELETE", "/v1/accounts/m-1").status == 204)
     #expect(try shop("GET", "/v1/accounts/m-1").status == 404)
     #expect(try shop("DELETE", "/v1/accounts/nobody").status == 404)
+    for path in ["me", "me/balances", "me/offers", "me/history"] {
+      #expect(try me("GET", "/v1/\(path)").said == "401 unauthorized", "\(path)")
+    }
     #expect(try server.fixture.audit() == [])
   }
 
