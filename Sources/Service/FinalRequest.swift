@@ -31,7 +31,7 @@ struct FinalRequest {
   init(_ body: RequestBody, _ call: Call, _ service: PromoService) throws(Problem) {
     guard case .client(let client, _) = call.caller else { throw Problem.noClient }
     self.body = body
-    order = try body.required("id")
+    order = try body.newID()
     let named = try Pledges(
       holds: try body.texts("holds") ?? [], redemptions: try body.texts("redeemedBefore") ?? [])
     pledges = named

@@ -79,6 +79,15 @@ struct RequestBody {
     return text
   }
 
+  /// The id of something new, by which paths will name it; `.` and `..` mean something else there.
+  func newID() throws(Problem) -> String {
+    let id = try required("id")
+    guard id != ".", id != ".." else {
+      throw refused("id", "bad_identifier", "no path can name this")
+    }
+    return id
+  }
+
   /// A flag; nil when it is missing.
   func flag(_ key: String) throws(Problem) -> Bool? {
     guard let member = member(key) else { return nil }

@@ -74,7 +74,7 @@ extension Routes {
     -> HTTPResponse
   {
     let body = try RequestBody(anyKeys: call.request.body)
-    let id = try body.required("id")
+    let id = try body.newID()
     let registration = AccountCommand.Registration(
       account: id, isMember: try body.flag("member") ?? true,
       fields: try changes(of: body, except: ["id", "member"], service),

@@ -33,7 +33,7 @@ extension Routes {
     }
     guard let deadline = try body.instant("deadline") else { throw body.missing("deadline") }
     let hold = LedgerCommand.PlaceHold(
-      id: try body.required("id"), account: try body.required("account"), balance: balance,
+      id: try body.newID(), account: try body.required("account"), balance: balance,
       amount: amount, deadline: deadline,
       takesWhatThereIs: try body.flag("takesWhatThereIs") ?? false)
     let command: LedgerCommand =

@@ -4,6 +4,9 @@ import Testing
 /// Items of what the service does not do: it asks nobody else's server.
 private let absent: Set = ["H36", "H37"]
 
+/// The catalogue numbers what goes wrong: H is a request over HTTP, C a cart or a checkout. Numbers
+/// stay, so that an item is found by its test. Where we do something else than most do, the test's
+/// title says what, and the comment above it why.
 @Suite("the catalogue of bad input is whole") struct CatalogueTests {
   @Test("every item from H1 to H55 and from C31 to C50 is the title of a test")
   func items() throws {
