@@ -145,14 +145,13 @@ struct LineBuckets: ~Copyable {
       let end = Int(offsets[line + 1])
       while start < end {
         let slot = Int(slots[start])
-        var bucket = buckets[slot]
-        if bucket.stamp != stamp {
-          bucket = LineBucket(stamp: stamp)
+        if buckets[slot].stamp == stamp {
+          buckets[slot].count &+= 1
+          buckets[slot].units &+= quantity
+        } else {
+          buckets[slot] = LineBucket(stamp: stamp, start: 0, count: 1, units: quantity)
           touched.append(Int32(truncatingIfNeeded: slot))
         }
-        bucket.count &+= 1
-        bucket.units &+= quantity
-        buckets[slot] = bucket
         start += 1
       }
     }

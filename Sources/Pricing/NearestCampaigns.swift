@@ -36,83 +36,121 @@ struct LackingShare: BitwiseCopyable {
     wanted = max(1, UInt64(clamping: share.denominator >> Int128(excess)))
   }
 
-  /// The share in 64 bits, cut short: of two shares whose keys differ the smaller key is the smaller
+  /// The share in 32 bits, cut short: of two shares whose keys differ the smaller key is the smaller
   /// share.
-  var key: UInt64 { lacking >= wanted ? .max : wanted.dividingFullWidth((lacking, 0)).quotient }
+  var key: UInt64 {
+    if lacking >= wanted { return 1 << 32 }
+    if lacking >> 32 == 0 { return (lacking << 32) / wanted }
+    return wanted.dividingFullWidth((lacking >> 32, lacking << 32)).quotient
+  }
 
   static func < (left: LackingShare, right: LackingShare) -> Bool {
-    if (left.wanted | right.wanted) >> 32 == 0 {
-      return left.lacking &* right.wanted < right.lacking &* left.wanted
+    let (one, other) = left.products(right)
+    return one < other
+  }
+
+  /// Two numbers of which the first is the smaller where this share is smaller than another.
+  @inline(__always)
+  func products(_ other: LackingShare) -> (own: UInt128, other: UInt128) {
+    if (lacking | wanted | other.lacking | other.wanted) >> 32 == 0 {
+      return (UInt128(lacking &* other.wanted), UInt128(other.lacking &* wanted))
     }
-    return left.lacking.multipliedFullWidth(by: right.wanted)
-      < right.lacking.multipliedFullWidth(by: left.wanted)
+    return (
+      UInt128(lacking) * UInt128(other.wanted), UInt128(other.lacking) * UInt128(wanted)
+    )
   }
 }
 
 /// The campaigns that lack the smallest share of a threshold; of one share the first in the files.
 ///
-/// Until they are as many as may be, whatever comes is kept. From then on their places stand in
-/// order, the nearest first, so that one that is nearer than the last takes its place; there are few
-/// enough that moving those behind it costs less than a heap would.
+/// Until they are as many as may be, whatever comes is kept. From then on one that is nearer than the
+/// farthest takes its place, and who is farthest now is looked for: they are few, and lists come in
+/// with the nearest first, so that happens seldom.
 struct NearestCampaigns: ~Copyable {
   private(set) var lacks = Column<Lack>()
-  /// Places of all lacks, once there are as many as may be.
-  private var order = Column<NearPlace>()
+  /// The keys of their shares.
+  private var keys = Column<UInt64>()
+  /// Where the farthest stands, once there are as many as may be; before that −1.
+  private var farthest = -1
 
   mutating func reset() {
     lacks.clear()
-    order.clear()
+    keys.clear()
+    farthest = -1
+  }
+
+  /// Whether whoever lacks so much is too far, wherever it stands in the files.
+  @inline(__always)
+  func excludes(_ share: LackingShare) -> Bool {
+    farthest >= 0 && lacks[farthest].share < share
+  }
+
+  /// How near a campaign with a share is.
+  @inline(__always)
+  func nearness(_ campaign: Int32, _ share: LackingShare) -> Nearness {
+    guard farthest >= 0 else { return .near }
+    let last = lacks[farthest]
+    let (own, other) = share.products(last.share)
+    if own != other { return own < other ? .near : .tooFar }
+    return campaign < last.campaign ? .near : .tooLate
   }
 
   /// Whether a campaign with a share would be among them.
   @inline(__always)
   func admits(_ campaign: Int32, _ share: LackingShare) -> Bool {
-    guard let last = order.last else { return true }
-    let farthest = lacks[Int(last.place)]
-    return share < farthest.share || !(farthest.share < share) && campaign < farthest.campaign
+    nearness(campaign, share) == .near
   }
 
   /// Takes in what a campaign lacks, if it is among the nearest.
   mutating func insert(_ lack: Lack) {
-    guard let last = order.last else {
+    if farthest < 0 {
       lacks.append(lack)
-      if lacks.count == Limits.nearCampaignsMaximum { sort() }
-      return
-    }
-    guard admits(lack.campaign, lack.share) else { return }
-    lacks[Int(last.place)] = lack
-    sink(NearPlace(key: lack.share.key, place: last.place), from: order.count - 1)
-  }
-
-  private mutating func sort() {
-    for place in lacks.indices {
-      let own = NearPlace(key: lacks[place].share.key, place: Int32(truncatingIfNeeded: place))
-      order.append(own)
-      sink(own, from: place)
+      keys.append(lack.share.key)
+      if lacks.count == Limits.nearCampaignsMaximum { findFarthest() }
+    } else if admits(lack.campaign, lack.share) {
+      lacks[farthest] = lack
+      keys[farthest] = lack.share.key
+      findFarthest()
     }
   }
 
-  /// Writes a place where it belongs among those before an index, which move up.
-  private mutating func sink(_ own: NearPlace, from index: Int) {
-    var index = index
-    while index > 0, isNearer(own, order[index - 1]) {
-      order[index] = order[index - 1]
-      index -= 1
+  private mutating func findFarthest() {
+    farthest = NearestCampaigns.placeOfFarthest(keys.span, lacks.span)
+  }
+
+  private static func placeOfFarthest(_ keys: Span<UInt64>, _ lacks: Span<Lack>) -> Int {
+    var (found, largest) = (0, keys[0])
+    for place in 1..<keys.count where keys[place] >= largest {
+      if keys[place] > largest
+        || isNearer(lacks[found].campaign, lacks[found].share, than: lacks[place])
+      {
+        (found, largest) = (place, keys[place])
+      }
     }
-    order[index] = own
+    return found
   }
 
   @inline(__always)
-  private func isNearer(_ first: NearPlace, _ second: NearPlace) -> Bool {
-    if first.key != second.key { return first.key < second.key }
-    let (one, other) = (lacks[Int(first.place)], lacks[Int(second.place)])
-    return one.share < other.share
-      || !(other.share < one.share) && one.campaign < other.campaign
+  private static func isNearer(
+    _ campaign: Int32, _ share: LackingShare, than other: Lack
+  ) -> Bool {
+    let (own, others) = share.products(other.share)
+    return own != others ? own < others : campaign < other.campaign
   }
 }
 
-/// Where a campaign stands among the nearest, with the key of its share.
-struct NearPlace: BitwiseCopyable {
-  var key: UInt64
-  var place: Int32
+/// How near a campaign is beside those that are nearest so far.
+enum Nearness {
+  case near
+  /// It lacks as much as the farthest and stands behind it in the files.
+  case tooLate
+  /// It lacks more.
+  case tooFar
+}
+
+/// A campaign of the index of which more than one number decides what it lacks.
+struct LackingPosting: BitwiseCopyable {
+  let posting: Int32
+  /// What the cart has of the measure the campaign was found by.
+  let number: Int64
 }

@@ -5,44 +5,43 @@ extension Pricer {
   /// nearest come first. A campaign of whose measure the cart has nothing lacks all of it; such are
   /// taken in the order of the files, as long as nothing nearer fills the places.
   mutating func findNearest() {
-    for place in lacking.indices { scan(lacking[place]) }
-    for place in program.index.measured.indices {
-      let measured = program.index.measured[place]
-      if isSomething(measured.measure) { continue }
-      let posting = program.index.postings[Int(measured.posting)]
+    lackingOthers.clear()
+    program.index.findNearest(
+      lacking, at: now, cart.currency, asksAll: !shopper.declined.isEmpty, campaigns, &near,
+      &lackingOthers)
+    for place in lackingOthers.indices {
+      let other = lackingOthers[place]
+      let posting = program.index.postings[Int(other.posting)]
+      let share = posting.share(having: other.number)
+      if near.admits(posting.campaign, share) { consider(posting, having: other.number, share) }
+    }
+    var place = 0
+    while !near.excludes(.everything) {
+      place = Pricer.nextOfNothing(
+        program.index.measured, from: place, measurements, measurementStamps, stamp)
+      guard place < program.index.measured.count else { return }
+      let posting = program.index.postings[Int(program.index.measured[place].posting)]
       guard near.admits(posting.campaign, .everything) else { return }
       consider(posting, having: 0, .everything)
-    }
-  }
-
-  /// Whether the cart has been found to have some of a measure.
-  @inline(__always)
-  private func isSomething(_ measure: Int32) -> Bool {
-    guard measurementStamps[Int(measure)] == stamp else { return false }
-    if case .number(0) = measurements[Int(measure)] { return false }
-    return true
-  }
-
-  private mutating func scan(_ lacking: LackingList) {
-    let (end, number) = (lacking.end, lacking.number)
-    var place = lacking.start
-    while place < end {
-      let posting = program.index.postings[Int(place)]
-      if posting.mayBeOpen(at: now) {
-        let wanted = posting.written
-        let share = LackingShare(wanted - number, of: wanted)
-        if near.admits(posting.campaign, share) {
-          consider(posting, having: number, share)
-        } else if !near.admits(-1, share) {
-          // What follows in the list lacks no less.
-          return
-        }
-      }
       place += 1
-      if place & (CampaignIndex.blockSize - 1) == 0 {
-        place = program.index.nextOpen(place, in: lacking.start..<end, at: now)
-      }
     }
+  }
+
+  /// The next posting by a measure of which the cart has not been found to have something.
+  private static func nextOfNothing(
+    _ measured: [MeasuredPosting], from start: Int, _ measurements: borrowing Column<Measurement>,
+    _ stamps: borrowing Column<UInt32>, _ stamp: UInt32
+  ) -> Int {
+    let measured = measured.span
+    let (measurements, stamps) = (measurements.span, stamps.span)
+    var place = start
+    while place < measured.count {
+      let measure = Int(measured[place].measure)
+      guard stamps[measure] == stamp else { return place }
+      if case .number(0) = measurements[measure] { return place }
+      place += 1
+    }
+    return place
   }
 
   /// Asks a campaign that the index has not found, and that may be open, what it lacks.
@@ -55,12 +54,8 @@ extension Pricer {
   ) {
     let campaign = posting.campaign
     guard posting.mayBeOpen(at: now), !campaigns.holds(campaign) else { return }
-    if let unit = posting.unit, shopper.declined.isEmpty {
-      guard posting.serves(cart.currency) else { return }
-      near.insert(
-        Lack(
-          campaign: campaign,
-          missing: MissingAmount(amount: posting.constant - number, unit: unit), share: share))
+    if posting.unit != nil, shopper.declined.isEmpty {
+      if let lack = posting.lack(share, having: number, cart.currency) { near.insert(lack) }
       return
     }
     let gate = program.gates[Int(campaign)]

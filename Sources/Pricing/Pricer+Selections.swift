@@ -23,6 +23,8 @@ extension Pricer {
         ? 0..<pool.lineCount : keptLines { $0.isDiscountable }
     case .allItems:
       found = cart.hasGifts ? keptLines { !$0.contains(.gift) } : 0..<pool.lineCount
+    case .narrowed(0, let slot) where cart.isAllDiscountable:
+      found = buckets.lines(of: slot, stamp)
     case .narrowed(let base, let slot):
       failed = hasFailed(base)
       found = narrowed(base, buckets.lines(of: slot, stamp))

@@ -66,6 +66,8 @@ package struct Pricer: ~Copyable {
   var earned: [EarnedAmount] = []
   /// Where the index has campaigns that want more of something than the cart has.
   var lacking = Column<LackingList>()
+  /// Those of them that more than a number decides.
+  var lackingOthers = Column<LackingPosting>()
   var near = NearestCampaigns()
   /// Campaigns of which something is said, in the order of the files.
   package var told = Column<Int32>()

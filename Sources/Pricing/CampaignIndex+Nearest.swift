@@ -1,0 +1,60 @@
+import Money
+
+extension CampaignIndex {
+  /// Takes in the nearest of the campaigns that want more of a measure than the cart has.
+  ///
+  /// - Parameters:
+  ///   - asksAll: Whether none of them is known by its number alone.
+  ///   - campaigns: Those that have been asked already.
+  ///   - others: Of which more than the number has to be asked, as far as they are near enough.
+  func findNearest(
+    _ lists: borrowing Column<LackingList>, at moment: Int64, _ currency: Currency, asksAll: Bool,
+    _ campaigns: borrowing CampaignTable, _ near: inout NearestCampaigns,
+    _ others: inout Column<LackingPosting>
+  ) {
+    for place in lists.indices {
+      let list = lists[place]
+      var place = list.start
+      while place < list.end {
+        let posting = postings[Int(place)]
+        if posting.mayBeOpen(at: moment) {
+          let share = posting.share(having: list.number)
+          let nearness = near.nearness(posting.campaign, share)
+          // What follows in the list lacks no less.
+          if nearness == .tooFar { break }
+          if nearness == .near {
+            if asksAll || posting.unit == nil {
+              others.append(LackingPosting(posting: place, number: list.number))
+            } else if let lack = posting.lack(share, having: list.number, currency),
+              !campaigns.holds(posting.campaign)
+            {
+              near.insert(lack)
+            }
+          }
+        }
+        place += 1
+        if place & (CampaignIndex.blockSize - 1) == 0 {
+          place = nextOpen(place, in: list.start..<list.end, at: moment)
+        }
+      }
+    }
+  }
+}
+
+extension Posting {
+  /// The share of the number wanted that a cart lacks.
+  @inline(__always)
+  func share(having number: Int64) -> LackingShare {
+    LackingShare(written - number, of: written)
+  }
+
+  /// What a cart lacks for a campaign that nothing but this number, its schedule and its currency
+  /// gate; nil for all others, and in another currency.
+  @inline(__always)
+  func lack(_ share: LackingShare, having number: Int64, _ currency: Currency) -> Lack? {
+    guard let unit, serves(currency) else { return nil }
+    return Lack(
+      campaign: campaign, missing: MissingAmount(amount: constant - number, unit: unit),
+      share: share)
+  }
+}
