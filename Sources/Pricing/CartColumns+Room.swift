@@ -25,6 +25,7 @@ extension CartColumns {
     prices.append(contentsOf: repeatElement(0, count: count))
     quantities.append(contentsOf: repeatElement(0, count: count))
     traits.append(contentsOf: repeatElement(.gift, count: count))
+    if skuQuantities.isEmpty { countSKUs(Int(skuRanks.max() ?? -1) + 1) }
     skuPlaces = skuRanks + repeatElement(0, count: count)
     skuRanks.append(contentsOf: repeatElement(0, count: count))
     let gap = rankGap(all)
@@ -39,6 +40,26 @@ extension CartColumns {
     for column in attributes.indices where !attributes[column].isEmpty || lineCount == count {
       let missing = all - attributes[column].count
       attributes[column].append(contentsOf: repeatElement(.missing, count: missing))
+    }
+  }
+
+  /// Counts the units of each sku.
+  ///
+  /// - Parameter count: How many skus there are.
+  package mutating func countSKUs(_ count: Int) {
+    skuQuantities.append(contentsOf: repeatElement(0, count: count))
+    CartColumns.count(skuRanks, quantities, traits, &skuQuantities)
+  }
+
+  private static func count(
+    _ skuRanks: [Int32], _ quantities: [Int64], _ traits: [LineTraits],
+    _ skuQuantities: inout [Int64]
+  ) {
+    let (skuRanks, quantities, traits) = (skuRanks.span, quantities.span, traits.span)
+    var skuQuantities = skuQuantities.mutableSpan
+    let gift = LineTraits.gift
+    for line in skuRanks.indices where !traits[line].contains(gift) {
+      skuQuantities[Int(skuRanks[line])] += quantities[line]
     }
   }
 

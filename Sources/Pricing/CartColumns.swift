@@ -13,7 +13,7 @@ package struct CartColumns: Sendable {
   package var traits: [LineTraits] = []
   /// Equal for lines of one sku, ordered as the bytes of the skus are.
   package var skuRanks: [Int32] = []
-  /// Units by the place of the sku, gift lines aside.
+  /// Units by the place of the sku, gift lines aside; empty where no condition asks for them.
   package var skuQuantities: [Int64] = []
   /// Where each line's sku stands in `skuQuantities`; empty while that is its rank.
   package var skuPlaces: [Int32] = []

@@ -33,7 +33,7 @@ extension CartColumns {
       slotOffsets.append(Int32(slots.count))
       addGift(line.gift, program)
     }
-    rankSKUs(skuNumbers, &labels)
+    rankSKUs(skuNumbers, &labels, countsUnits: program.looksAtLines)
     for (slot, attribute) in program.attributes.enumerated() where attribute.owner == .item {
       for (index, line) in cart.lines.enumerated() {
         addAttribute(
@@ -124,24 +124,15 @@ extension CartColumns {
     dropRepeated(in: &slots, from: start)
   }
 
-  /// Numbers skus by their bytes and counts the units of each.
-  mutating func rankSKUs(_ numbers: [Int32], _ labels: inout LineLabels) {
-    let count = labels.rank(numbers, into: &skuRanks)
-    skuQuantities.append(contentsOf: repeatElement(0, count: count))
-    CartColumns.count(skuRanks, quantities, traits, &skuQuantities)
-    hasRepeatedSKUs = count < numbers.count
-  }
-
-  private static func count(
-    _ skuRanks: [Int32], _ quantities: [Int64], _ traits: [LineTraits],
-    _ skuQuantities: inout [Int64]
+  /// Numbers skus by their bytes.
+  ///
+  /// - Parameter countsUnits: Whether conditions may ask for the units of a sku.
+  mutating func rankSKUs(
+    _ numbers: [Int32], _ labels: inout LineLabels, countsUnits: Bool
   ) {
-    let (skuRanks, quantities, traits) = (skuRanks.span, quantities.span, traits.span)
-    var skuQuantities = skuQuantities.mutableSpan
-    let gift = LineTraits.gift
-    for line in skuRanks.indices where !traits[line].contains(gift) {
-      skuQuantities[Int(skuRanks[line])] += quantities[line]
-    }
+    let count = labels.rank(numbers, into: &skuRanks)
+    if countsUnits { countSKUs(count) }
+    hasRepeatedSKUs = count < numbers.count
   }
 }
 

@@ -31,7 +31,8 @@ extension Till {
 
   /// Completes the columns with what needs all lines.
   mutating func finishLines(warnings: inout [String]) {
-    pricer.cart.rankSKUs(names.skuNumbers, &labels)
+    let countsUnits = pricer.program.looksAtLines
+    pricer.cart.rankSKUs(names.skuNumbers, &labels, countsUnits: countsUnits)
     if !notes.floors.isEmpty {
       let missing = pricer.cart.lineCount - notes.floors.count
       pricer.cart.floors.append(contentsOf: notes.floors)
