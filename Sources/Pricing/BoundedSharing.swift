@@ -56,10 +56,10 @@ struct BoundedSharing: ~Copyable {
       shares.clear()
       for part in bounded { shares.append(part.share) }
     } else {
-      sharing.share(amount, offEach: &weights, total: total, heaviest: total) {
-        rank($0) < rank($1)
-      }
-      shares.load(sharing.shares.span.extracting(first: weights.count))
+      sharing.share(
+        amount, offEach: &weights, total: total, heaviest: total, keepsShares: true
+      ) { rank($0) < rank($1) }
+      shares.load(sharing.shares)
     }
   }
 }

@@ -90,7 +90,7 @@ extension Pricer {
     var cost: Int64 = 0
     runs.forEachRun(of: line) { run in
       cost += runs.price(run) * runs.quantity(run)
-      if stage > .order { cost -= runs.orderShares[Int(run)] }
+      if stage > .order { cost -= runs.orderShare(run) }
       if stage > .shipping { cost -= runs.redeemedShare(run) }
     }
     return cost

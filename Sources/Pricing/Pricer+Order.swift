@@ -28,8 +28,7 @@ extension Pricer {
 
   private mutating func openBoard() {
     guard !board.isOpen else { return }
-    let lines = lines(of: 0)
-    board.open(pool.lines, lines, runs, cart)
+    board.open(&runs, cart)
   }
 
   /// What an effect takes off the order, where nothing has to be computed.
@@ -50,7 +49,7 @@ extension Pricer {
 
   /// The general case: floors, caps, units that other campaigns keep, the original base.
   private mutating func takeOffRuns(_ amount: AmountPlan, _ campaign: Int32) -> Bool {
-    board.settle(into: &runs)
+    board.settle(into: &runs, cart)
     findOpenRuns(for: campaign)
     let open = scratch.moreRuns.copy
     let usesOriginal = program.campaigns[Int(campaign)].usesOriginalBase
@@ -63,7 +62,7 @@ extension Pricer {
     var shares = share(off, over: open.map { orderPart($0) })
     cutOrderToCap(&shares, open, campaign)
     for (run, share) in zip(open, shares) where share > 0 {
-      runs.orderShares[Int(run)] += share
+      runs.takeOff(share, run: run)
       campaigns[campaign].given += share
       entries.append(share, line: runs.line(run), source: campaign, stage: .order)
     }

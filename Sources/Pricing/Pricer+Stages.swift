@@ -66,7 +66,7 @@ extension Pricer {
   /// Runs all stages; false when campaigns failed, in the first stage in which any did.
   private mutating func runStages() -> Bool {
     guard runStage(.items), runStage(.order) else { return false }
-    board.settle(into: &runs)
+    board.settle(into: &runs, cart)
     guard runStage(.shipping) else { return false }
     for place in sharers.indices
     where program.gates[Int(sharers[place])].flags.contains(.hasGifts)

@@ -1,49 +1,52 @@
 /// Splits an amount over weights by largest remainder, exactly, in storage it keeps.
 ///
 /// Most of the work is one multiplication a part; the parts that get a spare minor unit are found
-/// by counting remainders by their leading bits, so nothing is sorted but the few at the border.
+/// by counting remainders by their leading bits, so nothing is sorted but the few at the border. A
+/// large cart waits for memory longer than for a multiplication, so remainders are worked out
+/// twice and kept nowhere.
 ///
 /// Two loops read and write without asking for bounds part by part, which makes a large cart's order
 /// discount a fifth cheaper. The proof stands before each: every list is at least as long as the
 /// weights are, and the loop counts those.
-struct RemainderSharing {
-  /// What each part takes.
-  private(set) var shares: [Int64] = []
-  private var remainders: [UInt64] = []
-  private var counts: [Int32] = []
-  private var border: [Int32] = []
+struct RemainderSharing: ~Copyable {
+  /// What each part takes, where that is kept.
+  private(set) var shares = Column<Int64>()
+  private var remainders = Column<UInt64>()
+  private var counts = Column<Int32>()
+  private var border = Column<BorderPart>()
 
-  /// Takes an amount off some weights, each its share; the shares stand in `shares`.
+  /// Takes an amount off some weights, each its share.
   ///
   /// - Parameters:
   ///   - amount: Above zero, at most `total`.
   ///   - weights: Each at least zero; what is left of each afterwards.
   ///   - total: Their sum.
   ///   - heaviest: No weight is above it.
-  ///   - precedes: Which of two parts of one remainder and one weight comes first; a total order.
+  ///   - keepsShares: Whether the shares stand in `shares` afterwards.
+  ///   - precedes: Which of two parts of one remainder and one weight comes first; a total order
+  ///     of parts that weigh something.
   /// - Complexity: O(parts).
   mutating func share(
     _ amount: Int64, offEach weights: inout Column<Int64>, total: Int64, heaviest: Int64,
-    precedes: (Int, Int) -> Bool
+    keepsShares: Bool, precedes: (Int, Int) -> Bool
   ) {
     if weights.count <= RemainderSharing.few {
       return shareOverFew(amount, offEach: &weights, total: total, heaviest, precedes)
     }
-    let bits = weights.count < 256 ? 6 : weights.count < 65_536 ? 10 : 12
-    makeRoom(weights.count, buckets: 1 << bits)
+    shares.fill(0, count: keepsShares ? weights.count : 0)
     let (product, isWide) = amount.multipliedReportingOverflow(by: heaviest)
-    let largest = isWide ? total : min(total, product)
-    let shift = UInt64(max(0, 64 - largest.leadingZeroBitCount - bits))
-    let whole =
-      isWide || total >= 1 << 62 || total < 2
-      ? RemainderSharing.divideWide(
-        amount, weights.span, total, shift, &shares, &remainders, &counts)
-      : RemainderSharing.divide(
-        amount, weights.span, total, shift, &shares, &remainders, &counts)
-    let (bucket, left) = borderBucket(amount - whole, buckets: 1 << bits)
-    RemainderSharing.raise(above: bucket, shift, remainders, &shares, &weights, &border)
-    RemainderSharing.handOut(Int(left), remainders, &border, &shares, &weights, precedes)
+    if isWide || total >= 1 << 62 || total < 2 {
+      share(
+        amount, &weights, WideShares(amount: amount, total: total), largest: total, precedes)
+    } else if product < total {
+      share(amount, &weights, NoShares(), largest: heaviest, precedes)
+    } else {
+      share(amount, &weights, PlainShares(amount: amount, total: total), largest: total, precedes)
+    }
   }
+
+  /// Nothing has been taken off a part after all.
+  mutating func forgetShare(of part: Int) { shares[part] = 0 }
 
   /// So many parts are shared over without counting remainders.
   private static let few = 12
@@ -53,7 +56,8 @@ struct RemainderSharing {
     _ amount: Int64, offEach weights: inout Column<Int64>, total: Int64, _ heaviest: Int64,
     _ precedes: (Int, Int) -> Bool
   ) {
-    makeRoom(RemainderSharing.few, buckets: 0)
+    shares.clear()
+    remainders.clear()
     let isWide = amount.multipliedReportingOverflow(by: heaviest).overflow
     var spare = amount
     for part in weights.indices {
@@ -63,8 +67,8 @@ struct RemainderSharing {
         isWide
         ? UInt64(bitPattern: total).dividingFullWidth(product)
         : product.low.quotientAndRemainder(dividingBy: UInt64(bitPattern: total))
-      shares[part] = Int64(bitPattern: quotient)
-      remainders[part] = remainder
+      shares.append(Int64(bitPattern: quotient))
+      remainders.append(remainder)
       spare -= Int64(bitPattern: quotient)
     }
     while spare > 0 {
@@ -87,117 +91,151 @@ struct RemainderSharing {
     return precedes(part, other)
   }
 
-  private mutating func makeRoom(_ count: Int, buckets: Int) {
-    if shares.count < count {
-      shares = Array(repeating: 0, count: max(count, 2 * shares.count))
-      remainders = Array(repeating: 0, count: shares.count)
-    }
-    if counts.isEmpty { counts = Array(repeating: 0, count: 4096) }
-    var counts = counts.mutableSpan
-    for bucket in 0..<buckets { counts[bucket] = 0 }
+  /// - Parameter largest: No remainder is above it.
+  private mutating func share(
+    _ amount: Int64, _ weights: inout Column<Int64>, _ division: some ShareDivision,
+    largest: Int64, _ precedes: (Int, Int) -> Bool
+  ) {
+    let bits = weights.count < 256 ? 6 : weights.count < 65_536 ? 10 : 12
+    let shift = UInt64(max(0, 64 - largest.leadingZeroBitCount - bits))
+    counts.fill(0, count: 1 << bits)
+    let whole = RemainderSharing.count(weights.span, division, shift, &counts)
+    let (bucket, left) = borderBucket(amount - whole)
+    RemainderSharing.take(division, above: bucket, shift, &weights, &shares, &border)
+    handOut(left, &weights, precedes)
   }
 
-  /// Whole shares, remainders, and how many remainders begin with which bits, where every product
-  /// fits 63 bits; answers the sum of the shares.
-  private static func divide(
-    _ amount: Int64, _ weights: Span<Int64>, _ total: Int64, _ shift: UInt64,
-    _ shares: inout [Int64], _ remainders: inout [UInt64], _ counts: inout [Int32]
+  /// Counts how many remainders begin with which bits; answers the sum of the whole shares.
+  private static func count(
+    _ weights: Span<Int64>, _ division: some ShareDivision, _ shift: UInt64,
+    _ counts: inout Column<Int32>
   ) -> Int64 {
-    let parts = weights.count
-    var shares = shares.mutableSpan
-    var remainders = remainders.mutableSpan
     var counts = counts.mutableSpan
-    precondition(shares.count >= parts && remainders.count >= parts, "room has been made")
-    let division = Division(by: UInt64(total))
     var sum: UInt64 = 0
-    for part in 0..<parts {
-      let product = UInt64(bitPattern: amount &* weights[unchecked: part])
-      let quotient = division.quotient(of: product)
-      let remainder = product &- quotient &* division.divisor
-      shares[unchecked: part] = Int64(bitPattern: quotient)
-      remainders[unchecked: part] = remainder
+    for part in weights.indices {
+      let (share, remainder) = division.share(of: UInt64(bitPattern: weights[part]))
       counts[Int(truncatingIfNeeded: remainder &>> shift)] &+= 1
-      sum &+= quotient
+      sum &+= share
     }
     return Int64(bitPattern: sum)
   }
 
-  /// The same where products need 128 bits.
-  private static func divideWide(
-    _ amount: Int64, _ weights: Span<Int64>, _ total: Int64, _ shift: UInt64,
-    _ shares: inout [Int64], _ remainders: inout [UInt64], _ counts: inout [Int32]
-  ) -> Int64 {
-    var sum: Int64 = 0
-    for part in weights.indices {
-      let product = UInt64(amount).multipliedFullWidth(by: UInt64(weights[part]))
-      let (quotient, remainder) = UInt64(total).dividingFullWidth(product)
-      shares[part] = Int64(quotient)
-      remainders[part] = remainder
-      counts[Int(remainder >> shift)] += 1
-      sum += shares[part]
-    }
-    return sum
-  }
-
   /// The bucket of remainders in which the spare units run out, and how many it still gets.
-  private func borderBucket(_ spare: Int64, buckets: Int) -> (bucket: Int, left: Int32) {
+  private func borderBucket(_ spare: Int64) -> (bucket: Int, left: Int) {
     // Without a spare unit no part lies above the border.
-    guard spare > 0 else { return (buckets, 0) }
-    var bucket = buckets - 1
-    var left = Int32(spare)
+    guard spare > 0 else { return (counts.count, 0) }
+    var bucket = counts.count - 1
+    var left = Int(spare)
     while counts[bucket] < left {
-      left -= counts[bucket]
+      left -= Int(counts[bucket])
       bucket -= 1
     }
     return (bucket, left)
   }
 
-  /// Gives one more to the parts whose remainder lies above a bucket, notes those in it, and takes
-  /// the shares off the weights.
-  private static func raise(
-    above bucket: Int, _ shift: UInt64, _ remainders: [UInt64], _ shares: inout [Int64],
-    _ weights: inout Column<Int64>, _ border: inout [Int32]
+  /// Takes the whole shares off the weights, and one more where the remainder lies above a bucket;
+  /// notes the parts in it.
+  private static func take(
+    _ division: some ShareDivision, above bucket: Int, _ shift: UInt64,
+    _ weights: inout Column<Int64>, _ shares: inout Column<Int64>,
+    _ border: inout Column<BorderPart>
   ) {
     border.clear()
-    let remainders = remainders.span
     var shares = shares.mutableSpan
     var weights = weights.mutableSpan
     let bucket = UInt64(bucket)
+    let keepsShares = !shares.isEmpty
     let parts = weights.count
-    precondition(shares.count >= parts && remainders.count >= parts, "room has been made")
+    precondition(!keepsShares || shares.count == parts, "room has been made")
     for part in 0..<parts {
-      let own = remainders[unchecked: part] &>> shift
-      let share = shares[unchecked: part] &+ (own > bucket ? 1 : 0)
-      shares[unchecked: part] = share
-      weights[unchecked: part] &-= share
-      if own == bucket { border.append(Int32(truncatingIfNeeded: part)) }
+      let weight = weights[unchecked: part]
+      let (whole, remainder) = division.share(of: UInt64(bitPattern: weight))
+      let own = remainder &>> shift
+      let share = Int64(bitPattern: whole &+ (own > bucket ? 1 : 0))
+      weights[unchecked: part] = weight &- share
+      if keepsShares { shares[unchecked: part] = share }
+      if own == bucket {
+        border.append(
+          BorderPart(
+            remainder: remainder, weight: weight, part: Int32(truncatingIfNeeded: part)))
+      }
     }
   }
 
   /// Gives one more to some parts of the border, those with the largest remainders; of one
   /// remainder, those that weighed most.
-  private static func handOut(
-    _ count: Int, _ remainders: [UInt64], _ border: inout [Int32], _ shares: inout [Int64],
-    _ weights: inout Column<Int64>, _ precedes: (Int, Int) -> Bool
+  private mutating func handOut(
+    _ count: Int, _ weights: inout Column<Int64>, _ precedes: (Int, Int) -> Bool
   ) {
-    var list = border.mutableSpan
-    let remainders = remainders.span
-    var shares = shares.mutableSpan
-    var weights = weights.mutableSpan
-    if count < list.count {
-      sortInPlace(&list, 0..<list.count) { first, second in
-        let (one, other) = (Int(first), Int(second))
-        if remainders[one] != remainders[other] { return remainders[one] > remainders[other] }
-        let (weight, otherWeight) = (
-          weights[one] &+ shares[one], weights[other] &+ shares[other]
-        )
-        if weight != otherWeight { return weight > otherWeight }
-        return precedes(one, other)
-      }
-    }
+    if count < border.count { RemainderSharing.sort(&border, precedes) }
     for place in 0..<count {
-      shares[Int(list[place])] &+= 1
-      weights[Int(list[place])] &-= 1
+      let part = Int(border[place].part)
+      weights[part] &-= 1
+      if !shares.isEmpty { shares[part] &+= 1 }
     }
+  }
+
+  private static func sort(_ border: inout Column<BorderPart>, _ precedes: (Int, Int) -> Bool) {
+    var list = border.mutableSpan
+    sortInPlace(&list, 0..<list.count) { one, other in
+      if one.remainder != other.remainder { return one.remainder > other.remainder }
+      if one.weight != other.weight { return one.weight > other.weight }
+      return precedes(Int(one.part), Int(other.part))
+    }
+  }
+}
+
+/// A part whose remainder begins as those do among which the spare units run out.
+struct BorderPart: BitwiseCopyable {
+  let remainder: UInt64
+  /// What it weighed.
+  let weight: Int64
+  let part: Int32
+}
+
+/// How much of an amount falls on a weight.
+private protocol ShareDivision {
+  /// The whole share, and what is left over of it.
+  func share(of weight: UInt64) -> (whole: UInt64, remainder: UInt64)
+}
+
+/// Where every product of the amount and a weight fits 63 bits.
+private struct PlainShares: ShareDivision {
+  private let amount: UInt64
+  private let division: Division
+
+  init(amount: Int64, total: Int64) {
+    self.amount = UInt64(amount)
+    division = Division(by: UInt64(total))
+  }
+
+  @inline(__always)
+  func share(of weight: UInt64) -> (whole: UInt64, remainder: UInt64) {
+    let product = amount &* weight
+    let quotient = division.quotient(of: product)
+    return (quotient, product &- quotient &* division.divisor)
+  }
+}
+
+/// Where no product reaches the total: no share is whole, and remainders rank as weights do.
+private struct NoShares: ShareDivision {
+  @inline(__always)
+  func share(of weight: UInt64) -> (whole: UInt64, remainder: UInt64) { (0, weight) }
+}
+
+/// Where products need 128 bits.
+private struct WideShares: ShareDivision {
+  let amount: UInt64
+  let total: UInt64
+
+  init(amount: Int64, total: Int64) {
+    self.amount = UInt64(amount)
+    self.total = UInt64(total)
+  }
+
+  @inline(__always)
+  func share(of weight: UInt64) -> (whole: UInt64, remainder: UInt64) {
+    let (quotient, remainder) = total.dividingFullWidth(amount.multipliedFullWidth(by: weight))
+    return (quotient, remainder)
   }
 }

@@ -55,14 +55,14 @@ extension Repricer {
       pricer.campaigns[campaign].isCapped = result.isCapped
       pricer.campaigns[campaign].hasDeal = result.hasDeal
     }
-    if hadOrderEffects { pricer.runs.forgetOrderShares() }
+    pricer.runs.forgetCosts()
   }
 
   /// Runs the stages behind items, and earns; false when an effect fails.
   mutating func priceLater() -> Bool {
     let itemCount = pricer.entries.entries.count
     guard pricer.runStage(.order) else { return false }
-    pricer.board.settle(into: &pricer.runs)
+    pricer.board.settle(into: &pricer.runs, pricer.cart)
     guard pricer.runStage(.shipping) else { return false }
     var hasOrderEffects = false
     for place in pricer.sharers.indices where pricer.takesPart(pricer.sharers[place], in: .order) {

@@ -254,7 +254,7 @@ package struct Repricer: ~Copyable {
     var run = pricer.runs.firstRun(line)
     while run >= 0 {
       result.add(pricer.runs.quantity(run), at: pricer.runs.price(run))
-      result.orderShare += pricer.runs.orderShares[Int(run)]
+      result.orderShare += pricer.runs.orderShare(run)
       result.redeemedShare += pricer.runs.redeemedShare(run)
       run = pricer.runs.nextRun(run)
     }

@@ -7,9 +7,10 @@ package struct RunTable: ~Copyable {
   private(set) var lineCount = 0
   /// Minor units after items discounts so far.
   package private(set) var prices = Column<Int64>()
-  package private(set) var quantities = Column<Int64>()
-  /// What order discounts took off the whole run.
-  package internal(set) var orderShares = Column<Int64>()
+  /// No line has more than ten million.
+  private(set) var quantities = Column<Int32>()
+  /// What each run costs after items and order discounts; empty until an order discount asks.
+  package internal(set) var costs = Column<Int64>()
   /// What balances took off the whole run; empty while nothing is redeemed.
   package private(set) var redeemedShares = Column<Int64>()
   private(set) var flags = Column<RunFlags>()
@@ -26,8 +27,8 @@ package struct RunTable: ~Copyable {
   mutating func reset(to cart: borrowing CartColumns, hasClaims: Bool) {
     lineCount = cart.lineCount
     prices.load(cart.prices.span)
-    quantities.load(cart.quantities.span)
-    orderShares.fill(0, count: lineCount)
+    quantities.load(narrowing: cart.quantities.span)
+    costs.clear()
     flags.fill(RunFlags(), count: lineCount)
     redeemedShares.clear()
     claims.clear()
@@ -41,22 +42,24 @@ package struct RunTable: ~Copyable {
   /// Gives a line its units back as the cart has them; what was split off is in no chain any more.
   mutating func restart(_ line: Int32, _ cart: borrowing CartColumns) {
     let run = Int(line)
+    var other = nextRun(line)
+    while other >= 0 {
+      quantities[Int(other)] = 0
+      other = nextRun(other)
+    }
     prices[run] = cart.prices[run]
-    quantities[run] = cart.quantities[run]
-    orderShares[run] = 0
+    quantities[run] = Int32(cart.quantities[run])
     flags[run] = []
     if !next.isEmpty { next[run] = -1 }
     if !traits.isEmpty { traits[run] = cart.traits[run] }
   }
 
-  /// Forgets what order discounts took off.
-  mutating func forgetOrderShares() { orderShares.fill(0, count: count) }
-
   /// Whether units are told apart by who keeps or has won them.
   var hasClaims: Bool { !claims.isEmpty }
   /// Whether some line has more than one run.
   var hasSplits: Bool { !next.isEmpty }
-  /// How many runs there are; those of gift lines, and those joined with others, are in no chain.
+  /// How many runs there are; those of gift lines, and those joined with others, are in no chain;
+  /// the latter have no units.
   var count: Int { prices.count }
 
   /// Calls the body with each run of a line.
@@ -80,7 +83,8 @@ package struct RunTable: ~Copyable {
   func line(_ run: Int32) -> Int32 {
     Int(run) < lineCount ? run : splitLines[Int(run) - lineCount]
   }
-  func quantity(_ run: Int32) -> Int64 { quantities[Int(run)] }
+  /// How many units a run has.
+  package func quantity(_ run: Int32) -> Int64 { Int64(quantities[Int(run)]) }
   func price(_ run: Int32) -> Int64 { prices[Int(run)] }
   func redeemedShare(_ run: Int32) -> Int64 {
     redeemedShares.isEmpty ? 0 : redeemedShares[Int(run)]
@@ -93,7 +97,12 @@ package struct RunTable: ~Copyable {
 
   /// What a run costs after items and order discounts.
   func cost(_ run: Int32) -> Int64 {
-    prices[Int(run)] * quantities[Int(run)] - orderShares[Int(run)]
+    costs.isEmpty ? prices[Int(run)] * quantity(run) : costs[Int(run)]
+  }
+
+  /// What order discounts took off the whole run.
+  package func orderShare(_ run: Int32) -> Int64 {
+    costs.isEmpty ? 0 : prices[Int(run)] * quantity(run) - costs[Int(run)]
   }
 
   mutating func redeem(_ share: Int64, from run: Int32) {
@@ -114,19 +123,19 @@ package struct RunTable: ~Copyable {
 
   /// Puts a segment in place of a run.
   mutating func set(_ segment: RunSegment, of run: Int32) {
-    quantities[Int(run)] = segment.quantity
+    quantities[Int(run)] = Int32(segment.quantity)
     prices[Int(run)] = segment.price
     set(segment.state, of: run)
   }
 
   /// Chains a segment of the same line behind a run; answers the new run.
   mutating func split(_ segment: RunSegment, off run: Int32) -> Int32 {
+    precondition(costs.isEmpty, "no line is split once order discounts have begun")
     if next.isEmpty { next.fill(-1, count: count) }
     let new = Int32(count)
     splitLines.append(line(run))
     prices.append(segment.price)
-    quantities.append(segment.quantity)
-    orderShares.append(0)
+    quantities.append(Int32(segment.quantity))
     flags.append(segment.state.flags)
     if !claims.isEmpty { claims.append(segment.state.claim) }
     next.append(next[Int(run)])
@@ -145,6 +154,7 @@ package struct RunTable: ~Copyable {
         let following = next[Int(other)]
         if prices[Int(other)] == prices[Int(run)], state(other) == state(run) {
           quantities[Int(run)] += quantities[Int(other)]
+          quantities[Int(other)] = 0
           next[Int(before)] = following
         } else {
           before = other
@@ -152,63 +162,6 @@ package struct RunTable: ~Copyable {
         other = following
       }
       run = next[Int(run)]
-    }
-  }
-
-  // MARK: The order stage
-
-  /// Fills two empty lists with every run of some lines, none of them a gift line, and its cost.
-  func listCosts(
-    of lines: borrowing Column<Int32>, _ range: Range<Int>, _ runs: inout Column<Int32>,
-    _ costs: inout Column<Int64>
-  ) {
-    if !hasSplits {
-      runs.load(lines.span.extracting(range))
-    } else {
-      for place in range {
-        var run = lines[place]
-        repeat {
-          runs.append(run)
-          run = nextRun(run)
-        } while run >= 0
-      }
-    }
-    costs.fill(0, count: runs.count)
-    RunTable.fillCosts(runs, prices, quantities, orderShares, &costs)
-  }
-
-  private static func fillCosts(
-    _ runs: borrowing Column<Int32>, _ prices: borrowing Column<Int64>,
-    _ quantities: borrowing Column<Int64>, _ shares: borrowing Column<Int64>,
-    _ costs: inout Column<Int64>
-  ) {
-    let runs = runs.span
-    let (prices, quantities, shares) = (prices.span, quantities.span, shares.span)
-    var costs = costs.mutableSpan
-    for place in runs.indices {
-      let run = Int(runs[place])
-      costs[place] = prices[run] &* quantities[run] &- shares[run]
-    }
-  }
-
-  /// Writes what order discounts have left of each run's cost; of numbers below zero nothing is
-  /// said.
-  mutating func takeOrderShares(
-    _ runs: borrowing Column<Int32>, _ costs: borrowing Column<Int64>
-  ) {
-    RunTable.takeShares(runs, costs, prices, quantities, &orderShares)
-  }
-
-  private static func takeShares(
-    _ runs: borrowing Column<Int32>, _ costs: borrowing Column<Int64>,
-    _ prices: borrowing Column<Int64>, _ quantities: borrowing Column<Int64>,
-    _ shares: inout Column<Int64>
-  ) {
-    let (runs, costs, prices, quantities) = (runs.span, costs.span, prices.span, quantities.span)
-    var shares = shares.mutableSpan
-    for cell in runs.indices where runs[cell] >= 0 {
-      let run = Int(runs[cell])
-      shares[run] = prices[run] &* quantities[run] &- costs[cell]
     }
   }
 
@@ -231,7 +184,7 @@ package struct RunTable: ~Copyable {
   private static func cut(
     _ lines: borrowing Column<Int32>, _ range: Range<Int>, _ cut: UnitFraction, _ mark: RunFlags,
     _ prices: inout Column<Int64>, _ flags: inout Column<RunFlags>,
-    _ quantities: borrowing Column<Int64>, _ next: borrowing Column<Int32>,
+    _ quantities: borrowing Column<Int32>, _ next: borrowing Column<Int32>,
     note: (Int32, Int64) -> Void
   ) -> Int64 {
     let lines = lines.span
@@ -239,6 +192,20 @@ package struct RunTable: ~Copyable {
     var flags = flags.mutableSpan
     let (quantities, next) = (quantities.span, next.span)
     var given: Int64 = 0
+    if next.isEmpty {
+      for place in range {
+        let line = lines[place]
+        let price = prices[Int(line)]
+        let new = cut.newPrice(price)
+        if new == price { continue }
+        prices[Int(line)] = new
+        flags[Int(line)].formUnion(mark)
+        let taken = (price &- new) &* Int64(quantities[Int(line)])
+        given &+= taken
+        note(line, taken)
+      }
+      return given
+    }
     for place in range {
       let line = lines[place]
       var taken: Int64 = 0
@@ -249,9 +216,9 @@ package struct RunTable: ~Copyable {
         if new != price {
           prices[run] = new
           flags[run].formUnion(mark)
-          taken &+= (price &- new) &* quantities[run]
+          taken &+= (price &- new) &* Int64(quantities[run])
         }
-        run = next.isEmpty ? -1 : Int(next[run])
+        run = Int(next[run])
       } while run >= 0
       given &+= taken
       note(line, taken)

@@ -41,7 +41,7 @@ struct LineBytes {
   ) -> ByteRoom {
     let (prices, quantities) = (columns.prices.span, columns.quantities.span)
     let (skus, ids, next) = (names.skus.span, notes.ids.span, runs.next.span)
-    let (newPrices, orderShares) = (runs.prices.span, runs.orderShares.span)
+    let (newPrices, costs) = (runs.prices.span, runs.costs.span)
     let redeemedShares = runs.redeemedShares.span
     for line in prices.indices {
       if line > 0 { room.append(",") }
@@ -56,7 +56,7 @@ struct LineBytes {
       if next.isEmpty || next[line] < 0 {
         writeNumbers(
           prices[line], quantities[line], newPrice: newPrices[line],
-          orderShare: orderShares[line],
+          orderShare: costs.isEmpty ? 0 : newPrices[line] &* quantities[line] &- costs[line],
           redeemedShare: redeemedShares.isEmpty ? 0 : redeemedShares[line], to: &room)
       } else {
         room = writeSplitNumbers(

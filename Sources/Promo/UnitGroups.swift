@@ -19,9 +19,9 @@ struct UnitGroups {
   init(of line: Int, _ runs: borrowing RunTable) {
     var run = line
     while run >= 0 {
-      orderShare += runs.orderShares[run]
+      orderShare += runs.orderShare(Int32(run))
       if !runs.redeemedShares.isEmpty { redeemedShare += runs.redeemedShares[run] }
-      add(runs.quantities[run], at: runs.prices[run])
+      add(runs.quantity(Int32(run)), at: runs.prices[run])
       run = runs.next.isEmpty ? -1 : Int(runs.next[run])
     }
   }

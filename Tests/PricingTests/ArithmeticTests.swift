@@ -94,11 +94,13 @@ private struct Dice {
       #expect(shareProportionally(amount, over: &parts) == amount)
       var left = Column<Int64>()
       left.load(weights.span)
-      sharing.share(amount, offEach: &left, total: total, heaviest: weights.max() ?? 0) { $0 > $1 }
+      sharing.share(
+        amount, offEach: &left, total: total, heaviest: weights.max() ?? 0, keepsShares: true
+      ) { $0 > $1 }
       let rest = left.copy
       #expect(zip(rest, weights).allSatisfy { $0 >= 0 && $0 <= $1 })
       #expect(rest.reduce(0, +) == total - amount)
-      #expect(Array(sharing.shares.prefix(count)) == parts.map(\.share))
+      #expect(sharing.shares.copy == parts.map(\.share))
     }
   }
 }

@@ -1,0 +1,93 @@
+/// The order stage works on what whole runs cost, in place: what is left of it is the result.
+extension RunTable {
+  /// Forgets what order discounts took off.
+  mutating func forgetCosts() { costs.clear() }
+
+  /// Works out what each run costs, unless that is known.
+  mutating func findCosts() {
+    if costs.isEmpty { RunTable.multiply(prices, quantities, into: &costs) }
+  }
+
+  private static func multiply(
+    _ prices: borrowing Column<Int64>, _ quantities: borrowing Column<Int32>,
+    into costs: inout Column<Int64>
+  ) {
+    costs.loadProducts(prices.span, quantities.span)
+  }
+
+  /// Takes a share of an order discount off a run.
+  mutating func takeOff(_ share: Int64, run: Int32) {
+    findCosts()
+    costs[Int(run)] -= share
+  }
+
+  /// What all runs cost, and the dearest of them; lines that our discounts may not touch cost
+  /// nothing until `restoreUntouchable`.
+  mutating func openCosts(_ cart: borrowing CartColumns) -> (total: Int64, heaviest: Int64) {
+    findCosts()
+    if !cart.isAllDiscountable || cart.hasGifts { setUntouchable(cart, restores: false) }
+    return RunTable.sumAndMaximum(costs.span)
+  }
+
+  /// Gives lines that our discounts may not touch their cost back.
+  mutating func restoreUntouchable(_ cart: borrowing CartColumns) {
+    guard !cart.isAllDiscountable || cart.hasGifts else { return }
+    setUntouchable(cart, restores: true)
+  }
+
+  private mutating func setUntouchable(_ cart: borrowing CartColumns, restores: Bool) {
+    for line in 0..<lineCount where !cart.traits[line].isDiscountable {
+      var run = Int32(truncatingIfNeeded: line)
+      repeat {
+        costs[Int(run)] = restores ? prices[Int(run)] * quantity(run) : 0
+        run = nextRun(run)
+      } while run >= 0
+    }
+  }
+
+  private static func sumAndMaximum(_ costs: Span<Int64>) -> (Int64, Int64) {
+    var (sum, maximum) = (Int64(0), Int64(0))
+    for run in costs.indices {
+      sum &+= costs[run]
+      maximum = max(maximum, costs[run])
+    }
+    return (sum, maximum)
+  }
+
+  /// Takes one amount off all runs, each its share; ties go to the cell that comes first.
+  mutating func share(
+    _ amount: Int64, total: Int64, heaviest: Int64, keepsShares: Bool,
+    _ cart: borrowing CartColumns, with sharing: inout RemainderSharing
+  ) {
+    RunTable.share(
+      amount, total, heaviest, keepsShares, &costs, prices, flags, splitLines, lineCount,
+      cart.skuRanks.span, &sharing)
+  }
+
+  private static func share(
+    _ amount: Int64, _ total: Int64, _ heaviest: Int64, _ keepsShares: Bool,
+    _ costs: inout Column<Int64>, _ prices: borrowing Column<Int64>,
+    _ flags: borrowing Column<RunFlags>, _ splits: borrowing Column<Int32>, _ lineCount: Int,
+    _ ranks: Span<Int32>, _ sharing: inout RemainderSharing
+  ) {
+    let (prices, flags, splits) = (prices.span, flags.span, splits.span)
+    sharing.share(
+      amount, offEach: &costs, total: total, heaviest: heaviest, keepsShares: keepsShares
+    ) { one, other in
+      let sku = ranks[one < lineCount ? one : Int(splits[one - lineCount])]
+      let otherSKU = ranks[other < lineCount ? other : Int(splits[other - lineCount])]
+      return CellKey.precedes(
+        CellKey(run: one, sku, prices, flags), CellKey(run: other, otherSKU, prices, flags))
+    }
+  }
+}
+
+extension CellKey {
+  /// The cell of a run without floor and keeper.
+  @inline(__always)
+  init(run: Int, _ skuRank: Int32, _ prices: Span<Int64>, _ flags: Span<RunFlags>) {
+    self.init(
+      skuRank: skuRank, price: prices[run], newPrice: 0, floor: 0,
+      state: RunState(flags: flags[run]).sharing)
+  }
+}
