@@ -44,15 +44,23 @@ struct LedgerReport {
       }
       if options.includes("reads") {
         progress("reads")
-        let rate = try Reads.rate(
-          shop.folder, accounts: BenchmarkShop.accounts, balance: "cashback")
-        add("reads of a balance", rate, "a second", "one thread, its own time", atLeast: 200_000)
-        let together = try Reads.rate(
-          shop.folder, accounts: BenchmarkShop.accounts, balance: "cashback", readers: 2)
-        add("reads of a balance, two readers", together, "a second", "each its own time")
+        try measureReads(shop.folder)
       }
     }
     if options.includes("large") { try measureLarge(options, progress) }
+  }
+
+  private mutating func measureReads(_ folder: String) throws {
+    let accounts = BenchmarkShop.accounts
+    let rate = try Reads.rate(folder, accounts: accounts, balance: "cashback")
+    add("reads of a balance", rate, "a second", "one thread, its own time", atLeast: 200_000)
+    for readers in [1, 2] {
+      let rate = try Reads.wallRate(
+        folder, accounts: accounts, balance: "cashback", readers: readers)
+      add(
+        "reads of a balance by the clock", rate, "a second",
+        readers == 1 ? "one thread" : "\(readers) threads together", atLeast: 200_000)
+    }
   }
 
   private mutating func measureLoad(
