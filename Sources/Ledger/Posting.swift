@@ -61,8 +61,15 @@ public struct TransactionDraft: Hashable, Sendable {
 
   /// Whether the sides of every balance sum to zero.
   package var isBalanced: Bool {
-    var sums: [BalanceID: Int128] = [:]
-    for posting in postings { sums[posting.balance, default: 0] += Int128(posting.amount) }
-    return sums.values.allSatisfy { $0 == 0 }
+    // Few sides are of few balances, and a table of sums would cost more than to look again.
+    postings.indices.allSatisfy { place in
+      let balance = postings[place].balance
+      if postings[..<place].contains(where: { $0.balance == balance }) { return true }
+      var sum: Int128 = 0
+      for posting in postings[place...] where posting.balance == balance {
+        sum += Int128(posting.amount)
+      }
+      return sum == 0
+    }
   }
 }

@@ -39,6 +39,12 @@ extension LedgerStore {
       version = version + 1
     WHERE account = $1 AND kind = $2
     """)
+  /// What most purchases change; a check of a column that stays is not made again.
+  private static let updatePosted = SQLText(
+    """
+    UPDATE balance SET posted = $3, lifetime = $4, version = version + 1
+    WHERE account = $1 AND kind = $2
+    """)
   private static let setNextChange = SQLText(
     "UPDATE account SET next_change_at = $2 WHERE number = $1")
 
@@ -132,17 +138,22 @@ extension LedgerStore {
   private func writeBalance(
     _ balance: BalanceID, _ book: AccountBook, _ before: AccountBook
   ) throws(StorageError) {
-    let new = BalanceRow(balance, of: book)
-    guard new != BalanceRow(balance, of: before) || book.begins(balance, after: before) else {
-      return
-    }
+    let (new, old) = (BalanceRow(balance, of: book), BalanceRow(balance, of: before))
+    guard new != old || book.begins(balance, after: before) else { return }
     let isKnown = before.standings.contains { $0.balance == balance }
-    let written = try connection.run(
-      isKnown ? Self.updateBalance : Self.insertBalance,
-      [
-        .integer(book.account.value), .integer(balance.value), .integer(new.posted),
-        .integer(new.held), .integer(new.pending), .integer(new.debt), .integer(new.lifetime),
-      ])
+    let key: [SQLValue] = [.integer(book.account.value), .integer(balance.value)]
+    let written: Int
+    if isKnown, new.held == old.held, new.pending == old.pending, new.debt == old.debt {
+      written = try connection.run(
+        Self.updatePosted, key + [.integer(new.posted), .integer(new.lifetime)])
+    } else {
+      written = try connection.run(
+        isKnown ? Self.updateBalance : Self.insertBalance,
+        key + [
+          .integer(new.posted), .integer(new.held), .integer(new.pending), .integer(new.debt),
+          .integer(new.lifetime),
+        ])
+    }
     guard written == 1 else { throw .corrupt("a balance that was read is not there") }
   }
 }

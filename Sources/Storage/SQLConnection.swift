@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A value that goes into a statement.
 package enum SQLValue: Hashable, Sendable {
   case null
@@ -9,13 +11,20 @@ package enum SQLValue: Hashable, Sendable {
   package init(_ value: Int64?) { self = value.map(SQLValue.integer) ?? .null }
 }
 
-/// The text of a statement, made once and known by its identity, so that finding the prepared one
+private let textCount = Atomic<Int>(0)
+
+/// The text of a statement, made once and known by its number, so that finding the prepared one
 /// costs no look at the text. `$1` stands for the first value.
 package final class SQLText: Sendable {
   /// The statement.
   package let text: String
+  /// Counts up from zero; no two texts have the same.
+  let place: Int
   /// A statement, to be kept in a constant.
-  package init(_ text: String) { self.text = text }
+  package init(_ text: String) {
+    self.text = text
+    place = textCount.wrappingAdd(1, ordering: .relaxed).oldValue
+  }
 }
 
 /// One connection to a store of rows; statements are the same for every database behind it.

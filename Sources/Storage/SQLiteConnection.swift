@@ -9,8 +9,8 @@ package final class SQLiteConnection: SQLConnection {
   private static let countsNoBytes = sqlite3_count_no_bytes() == SQLITE_OK
 
   private var database: OpaquePointer?
-  private var prepared: [ObjectIdentifier: SQLiteStatement] = [:]
-  private var texts: [SQLText] = []
+  /// By the places of their texts.
+  private var prepared: [SQLiteStatement?] = []
   /// The statement that was asked last; readers ask the same one again and again.
   private var last: (text: SQLText, statement: SQLiteStatement)?
 
@@ -49,7 +49,7 @@ package final class SQLiteConnection: SQLConnection {
   }
 
   deinit {
-    for statement in prepared.values { statement.finalize() }
+    for statement in prepared { statement?.finalize() }
     sqlite3_close_v2(database)
   }
 
@@ -98,15 +98,15 @@ package final class SQLiteConnection: SQLConnection {
   }
 
   private func statement(_ text: SQLText) throws(StorageError) -> SQLiteStatement {
-    let key = ObjectIdentifier(text)
-    if let known = prepared[key] { return known }
+    if text.place < prepared.count, let known = prepared[text.place] { return known }
     var handle: OpaquePointer?
     let code = sqlite3_prepare_v3(
       database, text.text, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
     guard code == SQLITE_OK, let handle else { throw failure(code) }
     let statement = SQLiteStatement(handle, of: self)
-    prepared[key] = statement
-    texts.append(text)
+    let missing = text.place + 1 - prepared.count
+    if missing > 0 { prepared += Array(repeating: nil, count: missing) }
+    prepared[text.place] = statement
     return statement
   }
 

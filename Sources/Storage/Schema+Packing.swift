@@ -64,4 +64,23 @@ extension Schema {
       "CREATE INDEX person_request_account ON person_request (account) WHERE account IS NOT NULL",
       "CREATE INDEX person_request_named ON person_request (named) WHERE named IS NOT NULL",
     ] + appendOnly("redemption")
+
+  /// A list of three states to choose from is a table that is made anew for every row; what is
+  /// compared with each costs nothing.
+  static let states = [
+    """
+    CREATE TABLE plain_purchase (
+      id TEXT PRIMARY KEY, account INTEGER REFERENCES account (number),
+      recorded_at INTEGER NOT NULL, number INTEGER REFERENCES ledger_transaction (number),
+      state TEXT NOT NULL CHECK (state = 'final' OR state = 'returned' OR state = 'voided'),
+      body BLOB NOT NULL, content BLOB) STRICT
+    """,
+    """
+    INSERT INTO plain_purchase (id, account, recorded_at, number, state, body, content)
+    SELECT id, account, recorded_at, number, state, body, content FROM purchase
+    """,
+    "DROP TABLE purchase",
+    "ALTER TABLE plain_purchase RENAME TO purchase",
+    "CREATE INDEX purchase_account ON purchase (account, recorded_at)",
+  ]
 }

@@ -23,6 +23,7 @@ package enum Schema {
     service + stays,
     promises,
     sides + keys,
+    states,
   ]
 
   private static let programme = [
