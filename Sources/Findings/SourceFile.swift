@@ -4,29 +4,16 @@ public struct SourceFile: Sendable {
   public let path: String
   /// The text, UTF-8.
   public let bytes: [UInt8]
+  /// Found when a place is first asked for: most files are compiled and never shown.
+  private let lines = LineTable()
+
   /// Offset of the first byte of each line; LF, CRLF and CR all end a line.
-  package let lineStarts: [Int32]
+  package var lineStarts: [Int32] { lines.starts(in: bytes) }
 
   /// A file from its path and bytes.
   public init(path: String, bytes: [UInt8]) {
     self.path = path
     self.bytes = bytes
-    // A file beyond what offsets can count is refused by the lexer, which looks at its size alone.
-    let countable = min(bytes.count, Int(Int32.max))
-    let text = bytes.span.extracting(first: countable)
-    var endCount = 0
-    for offset in text.indices { endCount += text[offset] == 0x0A || text[offset] == 0x0D ? 1 : 0 }
-    var starts: [Int32] = [0]
-    starts.reserveCapacity(endCount + 1)
-    var offset = 0
-    while offset < countable {
-      let byte = text[offset]
-      offset += 1
-      guard byte <= 0x0D, byte == 0x0A || byte == 0x0D else { continue }
-      if byte == 0x0D, offset < countable, text[offset] == 0x0A { offset += 1 }
-      starts.append(Int32(offset))
-    }
-    lineStarts = starts
   }
 
   /// A file from its path and text.
@@ -34,6 +21,7 @@ public struct SourceFile: Sendable {
 
   /// Line and column, both from 1, of a byte offset; the column counts characters.
   package func position(of offset: Int32) -> (line: Int, column: Int) {
+    let lineStarts = lineStarts
     var low = 0
     var high = lineStarts.count
     while high - low > 1 {
