@@ -71,6 +71,7 @@ public struct RuleSet: Sendable {
   private static func check(
     _ files: [SourceFile], lists: [String: [String]], today: CivilDate?
   ) -> (rules: CheckedRules, findings: [Finding]) {
+    if let checked = checkOutlines(files, lists: lists, today: today) { return checked }
     var findings: [Finding] = []
     var parsed: [(source: SourceFile, tree: SyntaxFile)] = []
     for (index, file) in files.enumerated() {
@@ -84,6 +85,20 @@ public struct RuleSet: Sendable {
       knowsTimezone: { TimeZones.table(for: $0) != nil })
     findings += checked.findings
     return (checked.rules, inOrder(findings))
+  }
+
+  /// Checks files in which the parser has nothing to find; nil for any other.
+  private static func checkOutlines(
+    _ files: [SourceFile], lists: [String: [String]], today: CivilDate?
+  ) -> (rules: CheckedRules, findings: [Finding])? {
+    var outlined: [(source: SourceFile, tree: SyntaxFile)] = []
+    for (index, file) in files.enumerated() {
+      guard let tree = outline(file, index: Int32(index)) else { return nil }
+      outlined.append((file, tree))
+    }
+    return RuleChecker.check(
+      outlines: outlined, lists: lists, today: today,
+      knowsTimezone: { TimeZones.table(for: $0) != nil })
   }
 
   private static func inOrder(_ findings: [Finding]) -> [Finding] {
@@ -104,7 +119,7 @@ public struct RuleSet: Sendable {
     self.identity = identity
     self.files = files
     self.checked = checked
-    let hasErrors = findings.contains { $0.severity == .error }
+    let hasErrors = findings.hasErrors
     warnings = hasErrors ? findings.filter { $0.severity == .warning } : findings
     var zones: [String: ZoneTable] = [:]
     for case .some(let name) in checked.files.map(\.timezone) {
@@ -151,7 +166,16 @@ public struct RuleCompilation: Sendable {
   public let files: [SourceFile]
 
   /// Whether any finding is an error.
-  public var hasErrors: Bool { findings.contains { $0.severity == .error } }
+  public var hasErrors: Bool { findings.hasErrors }
+}
+
+extension [Finding] {
+  /// Whether any of them is an error; read where they lie, since there may be very many.
+  fileprivate var hasErrors: Bool {
+    let findings = span
+    for place in findings.indices where findings[place].severity == .error { return true }
+    return false
+  }
 }
 
 /// Why rule files do not make a rule set: every finding of all of them.

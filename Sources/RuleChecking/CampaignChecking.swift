@@ -3,12 +3,20 @@ import RuleSyntax
 
 extension Checker {
   /// Lowers every campaign; one with a mistake is left out.
-  mutating func lowerCampaigns(_ trees: [SyntaxFile]) {
+  ///
+  /// False when a campaign of an outline cannot be read; then nothing of the check counts.
+  mutating func lowerCampaigns(_ trees: [SyntaxFile]) -> Bool {
     for (file, tree) in trees.enumerated() {
       forEachItem(of: tree, file: file, campaigns: true) { checker, item in
         if case .campaign(let syntax) = item { checker.add(syntax, file: file) }
       }
+      guard var unread = tree.unread else { continue }
+      for place in unread.outlines.indices {
+        guard let syntax = unread.read(place) else { return false }
+        add(syntax, file: file)
+      }
     }
+    return true
   }
 
   private mutating func add(_ syntax: CampaignSyntax, file: Int) {
@@ -40,7 +48,7 @@ extension Checker {
     of syntax: CampaignSyntax, into campaign: inout CheckedCampaign
   ) -> Bool {
     let errorsBefore = errorCount
-    let shape = CampaignShape(syntax)
+    let shape = CampaignShape(syntax.clauses)
     checkShape(shape, of: syntax)
     let scope = Scope(
       file: campaign.file, place: shape.event == nil ? .cart : .event, earlyGive: shape.earlyGive)
@@ -63,7 +71,7 @@ extension Checker {
     case .audience(let audience): campaign.audience = lower(audience)
     case .when(let condition):
       guard let lowered = lowerCondition(condition, in: scope) else { return false }
-      campaign.conditions.append(lowered)
+      add(lowered, to: &campaign.conditions)
     case .code(let code):
       campaign.codes.append(code.text)
       return isPresentable(code)
@@ -74,7 +82,7 @@ extension Checker {
       return check(schedule, at: clause.span)
     case .give(let give):
       guard let lowered = lower(give, in: scope) else { return false }
-      campaign.gives.append(lowered)
+      add(lowered, to: &campaign.gives)
     case .earn(let earn):
       guard let lowered = lower(earn, in: scope) else { return false }
       campaign.earns.append(lowered)
@@ -90,6 +98,11 @@ extension Checker {
     case .event(let event): campaign.event = event.text
     }
     return true
+  }
+
+  /// Adds to a list that mostly stays the only member's own: it gets no room for more.
+  private func add<Element>(_ element: Element, to list: inout [Element]) {
+    if list.isEmpty { list = [element] } else { list.append(element) }
   }
 
   private func lower(_ audience: AudienceSyntax) -> CheckedAudience {

@@ -29,8 +29,8 @@ struct CampaignShape {
   private(set) var event: SourceSpan?
   private(set) var hasCode = false
 
-  init(_ campaign: CampaignSyntax) {
-    for clause in campaign.clauses {
+  init(_ clauses: [ClauseSyntax]) {
+    for clause in clauses {
       switch clause.kind {
       case .give(let give):
         add(give)

@@ -25,7 +25,7 @@ struct Checker {
 
   /// Makes room for as much as there is in some files.
   mutating func expect(_ trees: [SyntaxFile]) {
-    let count = trees.reduce(0) { $0 + $1.items.count }
+    let count = trees.reduce(0) { $0 + $1.items.count + ($1.unread?.outlines.count ?? 0) }
     rules.campaigns.reserveCapacity(count)
     names.campaigns.reserveCapacity(count)
   }

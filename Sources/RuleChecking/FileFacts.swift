@@ -40,6 +40,9 @@ extension Checker {
     forEachItem(of: tree, file: index, campaigns: true) { checker, item in
       checker.collect(item, file: index, knowsTimezone)
     }
+    if let unread = tree.unread {
+      for outline in unread.outlines { declare(campaign: outline.name) }
+    }
     if case .missing = files[index].currency, damage.mentions("currency", inFile: index) {
       files[index].currency = .damaged
     }
@@ -75,7 +78,7 @@ extension Checker {
     case .attributes(let declarations, _):
       for declaration in declarations { declare(declaration) }
     case .set(let declaration): declare(declaration, file: index)
-    case .campaign(let campaign): declare(campaign, file: index)
+    case .campaign(let campaign): declare(campaign: campaign.name)
     case .balance(let declaration): declare(declaration, file: index)
     case .group(let declaration): declare(declaration)
     case .convert, .test: break

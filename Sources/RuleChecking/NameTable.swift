@@ -105,15 +105,14 @@ extension Checker {
     names.setOrder.append(name.text)
   }
 
-  mutating func declare(_ campaign: CampaignSyntax, file: Int) {
-    let name = campaign.name
+  mutating func declare(campaign name: Name) {
     guard !silence.covers(name.span) else { return }
-    if let earlier = names.campaigns[name.text] {
+    if let earlier = names.campaigns.updateValue(name.span, forKey: name.text) {
+      names.campaigns[name.text] = earlier
       names.hasCampaignTwice = true
       reportTwice("campaign", name, earlier: earlier, .campaign)
       return
     }
-    names.campaigns[name.text] = name.span
     if silence.isMended { names.mendedCampaigns.insert(name.text) }
     if names.campaigns.count == CheckerLimits.campaignsMaximum + 1 {
       report(

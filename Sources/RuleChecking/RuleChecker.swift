@@ -26,15 +26,38 @@ package enum RuleChecker {
     let sources = files.map(\.source)
     let told = syntaxFindings ?? (isComplete ? [] : syntaxErrors(in: sources))
     let damage = SyntaxDamage(told, isComplete: isComplete, sources: sources)
-    var checker = Checker(sources: sources, lists: lists, damage: damage)
-    let trees = files.map(\.tree)
+    let checked = run(
+      files.map(\.tree), Checker(sources: sources, lists: lists, damage: damage), today: today,
+      knowsTimezone)
+    guard let checked else { preconditionFailure("only an outline can turn out unreadable") }
+    return checked
+  }
+
+  /// Checks files that were outlined: their campaigns are read one by one as they are checked.
+  ///
+  /// Nil when one cannot be read; then the files are to be parsed, which tells why, and checked.
+  package static func check(
+    outlines files: [(source: SourceFile, tree: SyntaxFile)], lists: [String: [String]],
+    today: CivilDate?, knowsTimezone: @escaping (String) -> Bool
+  ) -> (rules: CheckedRules, findings: [Finding])? {
+    let sources = files.map(\.source)
+    let damage = SyntaxDamage([], isComplete: true, sources: sources)
+    return run(
+      files.map(\.tree), Checker(sources: sources, lists: lists, damage: damage), today: today,
+      knowsTimezone)
+  }
+
+  private static func run(
+    _ trees: [SyntaxFile], _ checker: consuming Checker, today: CivilDate?,
+    _ knowsTimezone: ((String) -> Bool)?
+  ) -> (rules: CheckedRules, findings: [Finding])? {
     checker.expect(trees)
     for (index, tree) in trees.enumerated() {
       checker.collectFile(tree, index: index, knowsTimezone: knowsTimezone)
     }
     checker.lowerBalances(trees)
     checker.lowerSets()
-    checker.lowerCampaigns(trees)
+    guard checker.lowerCampaigns(trees) else { return nil }
     checker.lowerLoyalty(trees)
     checker.checkTests(trees)
     checker.warn(trees, today: today)

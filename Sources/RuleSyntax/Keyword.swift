@@ -25,15 +25,23 @@ extension Keyword {
   }
 
   /// The word with a spelling, or nil.
-  static func find(_ spelling: Spelling) -> Keyword? {
-    let table = table
-    var slot = spelling.slot
-    while table.places[slot] != 0 {
-      let place = Int(table.places[slot]) - 1
-      if table.spellings[place] == spelling { return table.words[place] }
-      slot = (slot + 1) & (tableSize - 1)
+  static func find(_ spelling: Spelling) -> Keyword? { Finder().find(spelling) }
+
+  /// The table of all words at hand, for who looks up many.
+  struct Finder {
+    private let table = Keyword.table
+
+    /// The word with a spelling, or nil.
+    @inline(__always)
+    func find(_ spelling: Spelling) -> Keyword? {
+      var slot = spelling.slot
+      while table.places[slot] != 0 {
+        let place = Int(table.places[slot]) - 1
+        if table.spellings[place] == spelling { return table.words[place] }
+        slot = (slot + 1) & (tableSize - 1)
+      }
+      return nil
     }
-    return nil
   }
 
   private static let tableSize = 1_024
@@ -50,13 +58,22 @@ extension Keyword {
 
     init?(_ letters: ArraySlice<UInt8>) {
       guard letters.count <= Spelling.lengthMaximum else { return nil }
-      for letter in letters { append(letter) }
+      for (place, letter) in letters.enumerated() { put(letter, at: place) }
     }
 
-    /// Adds a letter; beyond the maximum the first ones are lost.
-    mutating func append(_ letter: UInt8) {
-      tail = tail << 8 | head >> 56
-      head = head << 8 | UInt64(letter)
+    /// Puts a letter in a place that is empty yet; beyond the maximum it is lost.
+    mutating func put(_ letter: UInt8, at place: Int) {
+      put(eight: UInt64(letter) << (8 * UInt64(place & 7)), at: place & ~7)
+    }
+
+    /// Puts up to eight letters, the first in the lowest byte, where a run of eight begins.
+    @inline(__always)
+    mutating func put(eight letters: UInt64, at place: Int) {
+      if place == 0 {
+        head |= letters
+      } else if place == 8 {
+        tail |= letters
+      }
     }
 
     fileprivate var slot: Int {

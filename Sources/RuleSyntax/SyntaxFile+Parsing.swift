@@ -9,6 +9,30 @@ package func parse(_ file: SourceFile, index: Int32) -> (tree: SyntaxFile, findi
   return (session.tree, session.findings)
 }
 
+/// Reads a rule file without mistakes up to its campaigns, which are only found.
+///
+/// Nil where anything in it asks for a finding; `parse` tells what that is.
+package func outline(_ file: SourceFile, index: Int32) -> SyntaxFile? {
+  var lexer = Lexer(file, index: index)
+  lexer.run()
+  guard lexer.findings.isEmpty else { return nil }
+  var parser = Parser(bytes: file.bytes, file: index, tokens: lexer.tokens)
+  var tree = SyntaxFile(items: [])
+  var found: [UnreadCampaigns.Outline] = []
+  while !parser.sees(.endOfFile) {
+    if let outline = parser.campaignOutline() {
+      found.append(outline)
+    } else {
+      guard let item = try? parser.item(), parser.findings.isEmpty, !item.isCampaign else {
+        return nil
+      }
+      tree.items.append(item)
+    }
+  }
+  tree.unread = UnreadCampaigns(found, parser)
+  return tree
+}
+
 extension SyntaxFile {
   /// Reads a rule text of its own.
   package static func parse(text: String) -> (tree: SyntaxFile, findings: [Finding]) {

@@ -9,6 +9,8 @@ package struct SyntaxFile: Sendable {
   package var items: [Item]
   package var damagedNames: DamagedNames
   package var mendedItems: [MendedItem] = []
+  /// The campaigns of an outline, which are read when they are wanted.
+  package var unread: UnreadCampaigns?
   package init(items: [Item], damagedNames: DamagedNames = DamagedNames()) {
     self.items = items
     self.damagedNames = damagedNames
