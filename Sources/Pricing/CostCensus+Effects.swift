@@ -2,7 +2,8 @@ extension CostCensus {
   /// Counts a campaign, and notes what it uses that is computed once for a cart.
   mutating func count(_ campaign: Int, _ plan: CampaignPlan) {
     let flags = program.gates[campaign].flags
-    let bounds = Bounds(plan, flags)
+    var bounds = Bounds(flags)
+    if flags.contains(.hasBounds) { bounds.note(plan) }
     var lateSteps = 0
     let isLate = flags.contains(.hasLateTests)
     for part in plan.conjuncts.indices {
@@ -46,10 +47,13 @@ extension CostCensus {
     var areAny: Bool
     var hasTiers: Bool
 
-    init(_ plan: CampaignPlan, _ flags: GateFlags) {
+    init(_ flags: GateFlags) {
       areAny = !flags.isDisjoint(with: .bounded)
       hasTiers = flags.contains(.hasTiers)
-      guard flags.contains(.hasBounds) else { return }
+    }
+
+    /// Notes the caps and limits there are.
+    mutating func note(_ plan: CampaignPlan) {
       if plan.caps.contains(where: { $0.balance == nil }) { capping = CostCensus.sharing }
       if plan.limits.contains(where: { $0.bound == .order }) { counting = CostCensus.sorting }
     }

@@ -78,7 +78,10 @@ struct CostCensus {
         }
       }
     }
-    for campaign in priced { count(campaign, program.campaigns[campaign]) }
+    // Read where they lie: a copy of each would cost more than what is counted of it.
+    let campaigns = program.campaigns
+    let plans = campaigns.span
+    for campaign in priced { count(campaign, plans[campaign]) }
     countBalances()
     countCompetition()
     countPasses()

@@ -51,7 +51,8 @@ package struct IndexedMeasure: BitwiseCopyable, Sendable {
 
   /// A measure of a program with its lists.
   package init(
-    _ measure: Int32, reaching: Range<Int32>, equalling: Range<Int32>, of program: Program
+    _ measure: Int32, reaching: Range<Int32>, equalling: Range<Int32>,
+    of program: borrowing Program
   ) {
     self.measure = measure
     if case .aggregate(let plan) = program.measures[Int(measure)], plan.kind == .quantity,

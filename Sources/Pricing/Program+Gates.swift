@@ -2,7 +2,7 @@ import Money
 
 extension Program {
   /// Adds a campaign, and writes down what of it is asked first.
-  package mutating func add(_ plan: CampaignPlan) {
+  package mutating func add(_ plan: consuming CampaignPlan) {
     var gate = GateRecord()
     gate.serveOnly(plan.currency)
     gate.flags = flags(of: plan)
@@ -11,7 +11,7 @@ extension Program {
     } else if gate.flags.contains(.hasSchedule) {
       let schedules = plan.schedules
       gate.opens = schedules.map { $0.from ?? .min }.min() ?? .min
-      gate.closes = schedules.map(surelyOver).max() ?? .max
+      gate.closes = schedules.map { Program.surelyOver($0) }.max() ?? .max
     }
     var earliest: Stage?
     plan.rows.forEach { row in
@@ -85,7 +85,7 @@ extension Program {
   }
 
   /// A moment from which on a schedule cannot hold; a night that began before its end runs on.
-  private func surelyOver(_ schedule: SchedulePlan) -> Int64 {
+  private static func surelyOver(_ schedule: SchedulePlan) -> Int64 {
     guard let until = schedule.until else { return .max }
     return schedule.isPlain ? until : until + 2 * 86_400
   }
@@ -110,7 +110,7 @@ extension EffectRecord {
 }
 
 extension Rational {
-  fileprivate var isFraction: Bool { !(self < .zero) && !(.one < self) }
+  fileprivate var isFraction: Bool { numerator >= 0 && numerator <= denominator }
 }
 
 extension TestRecord {

@@ -54,12 +54,18 @@ extension Checker {
     case .round(let inner):
       return lowerWhole(inner, "round", in: scope, depth)
         .map { .init(kind: .round($0), type: .count, span: span) }
-    case .literal(let literal):
-      return lower(literal, in: scope)
-        .map { .init(kind: .constant($0.constant), type: $0.type, span: span) }
+    case .literal(let literal): return lower(literal, at: span, in: scope)
     case .yearOf, .monthOf, .dayOf, .daysSince: return lowerCalendar(syntax, in: scope, depth)
     default: return lowerValue(syntax, in: scope)
     }
+  }
+
+  /// A written value as an expression.
+  mutating func lower(
+    _ literal: LiteralSyntax, at span: SourceSpan, in scope: Scope
+  ) -> CheckedExpression? {
+    guard let (constant, type) = lower(literal, in: scope) else { return nil }
+    return CheckedExpression(kind: .constant(constant), type: type, span: span)
   }
 
   private mutating func lowerAll(

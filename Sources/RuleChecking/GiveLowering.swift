@@ -81,9 +81,11 @@ extension Checker {
     let syntax: ExpressionSyntax
     switch amount {
     case .money(let literal):
-      syntax = ExpressionSyntax(kind: .literal(.money(literal)), span: literal.span)
+      return lower(.money(literal), at: literal.span, in: scope).map { .money($0) }
     case .percent(let literal):
-      syntax = ExpressionSyntax(kind: .literal(.percent(literal)), span: literal.span)
+      guard let lowered = lower(.percent(literal), at: literal.span, in: scope) else { return nil }
+      warnOfPercentages(in: lowered)
+      return .percent(lowered)
     case .expression(let expression): syntax = expression
     }
     guard let lowered = lower(syntax, in: scope) else { return nil }

@@ -123,7 +123,9 @@ extension Checker {
   /// Ten to a power, where it fits.
   static func powerOfTen(_ exponent: Int) -> Int64? {
     guard (0...18).contains(exponent) else { return nil }
-    return (0..<exponent).reduce(Int64(1)) { power, _ in power * 10 }
+    var power: Int64 = 1
+    for _ in 0..<exponent { power *= 10 }
+    return power
   }
 
   /// The day a literal names; the parser has made sure that it exists.

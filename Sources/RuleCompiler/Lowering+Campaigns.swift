@@ -32,8 +32,15 @@ extension Lowering {
   private mutating func row(
     _ threshold: CheckedConstant?, _ gives: [CheckedGive], _ earns: [CheckedEarn]
   ) -> RowPlan {
-    RowPlan(
-      threshold: threshold.map { constant($0) }, gives: shortList(gives.count) { give(gives[$0]) },
+    let plans: ShortList<GivePlan>
+    if gives.count == 1 {
+      let only = gives.span
+      plans = .one(give(only[0]))
+    } else {
+      plans = shortList(gives.count) { give(gives[$0]) }
+    }
+    return RowPlan(
+      threshold: threshold.map { constant($0) }, gives: plans,
       earns: earns.isEmpty ? [] : earns.map { earn($0) })
   }
 

@@ -6,10 +6,11 @@ extension Lowering {
   mutating func buildIndex() {
     orderCampaigns()
     let program = program
+    let plans = program.campaigns.span
     var lists = PostingLists(program)
     for index in program.gates.indices where !program.gates[index].flags.contains(.runsOnEvent) {
       if lists.postPlain(Int32(index), in: program) { continue }
-      lists.post(Int32(index), program.campaigns[index], in: program)
+      lists.post(Int32(index), plans[index], in: program)
     }
     self.program.index = lists.written(for: program)
   }

@@ -71,7 +71,7 @@ struct Lowering {
     for place in campaigns.indices {
       var plan = CampaignPlan(name: checked[place].name, title: checked[place].title)
       fill(&plan, from: checked, at: place)
-      program.add(plan)
+      program.add(consume plan)
     }
     program.tests = fitted(program.tests)
     program.effects = fitted(program.effects)
