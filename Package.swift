@@ -73,7 +73,11 @@ let package = Package(
     .systemLibrary(
       name: "CMicroHTTPD", pkgConfig: "libmicrohttpd",
       providers: [.apt(["libmicrohttpd-dev"]), .brew(["libmicrohttpd"])]),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl",
+      providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
     .target(name: "HTTP", dependencies: ["CMicroHTTPD"], swiftSettings: strict),
+    .target(name: "HTTPClient", dependencies: ["CCurl"], swiftSettings: strict),
     .target(
       name: "Storage", dependencies: ["CCrypto", "CSQLite", "Ledger", "LocalTime"],
       swiftSettings: strict),
@@ -82,8 +86,8 @@ let package = Package(
     .target(
       name: "Service",
       dependencies: [
-        "CCrypto", "Checkout", "HTTP", "Ledger", "LocalTime", "Money", "Promo", "Storage",
-        "WireFormat",
+        "CCrypto", "Checkout", "HTTP", "HTTPClient", "Ledger", "LocalTime", "Money", "Promo",
+        "Storage", "WireFormat",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -129,6 +133,8 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "SocketClient", path: "Tests/SocketClient", swiftSettings: strict),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", "SocketClient"], swiftSettings: strict),
+    .testTarget(
+      name: "HTTPClientTests", dependencies: ["HTTP", "HTTPClient"], swiftSettings: strict),
     .executableTarget(
       name: "service-crashes", dependencies: ["SocketClient"], path: "Tests/ServiceCrashes",
       exclude: ["run.sh"], swiftSettings: strict),
@@ -160,7 +166,8 @@ let package = Package(
     .testTarget(
       name: "ServiceTests",
       dependencies: [
-        "HTTP", "LocalTime", "Service", "SocketClient", "Storage", "WireFormat",
+        "CCrypto", "HTTP", "HTTPClient", "LocalTime", "Service", "SocketClient", "Storage",
+        "WireFormat",
       ],
       exclude: ["Flows"], swiftSettings: strict),
     .testTarget(

@@ -54,7 +54,7 @@ extension LedgerCommand {
 }
 
 /// Whether a text can name something: not empty, not too long, no control characters.
-func isIdentifier(_ text: String) -> Bool {
+package func isIdentifier(_ text: String) -> Bool {
   !text.utf8.isEmpty && text.utf8.count <= LedgerLimits.identifierBytesMaximum && isPlain(text)
 }
 

@@ -15,11 +15,15 @@ struct FinalRequest {
   var agreed: GivenQuote?
   /// What was set aside or redeemed for it before.
   var pledges: Pledges
+  /// The payment that settled how it is paid; nil when the request says so itself.
+  var payment: StoredPayment?
   private let body: RequestBody
+  /// Where taxes, tenders and the spender are said: in the request, or in its payment.
+  private var paying: RequestBody
 
   private static let keys = [
     "id", "quote", "cart", "holds", "redeemedBefore", "taxes", "tenders", "total", "due",
-    "charged", "spender",
+    "charged", "spender", "payment",
   ]
 
   /// Reads the members of a request.
@@ -31,6 +35,7 @@ struct FinalRequest {
   init(_ body: RequestBody, _ call: Call, _ service: PromoService) throws(Problem) {
     guard case .client(let client, _) = call.caller else { throw Problem.noClient }
     self.body = body
+    paying = body
     order = try body.newID()
     let named = try Pledges(
       holds: try body.texts("holds") ?? [], redemptions: try body.texts("redeemedBefore") ?? [])
@@ -56,6 +61,24 @@ struct FinalRequest {
     } else {
       throw body.missing("quote")
     }
+    try readPayment(service, client)
+  }
+
+  private mutating func readPayment(_ service: PromoService, _ client: String) throws(Problem) {
+    guard let id = try body.text("payment") else { return }
+    for key in ["taxes", "tenders", "spender"] where body.has(key) {
+      throw body.refused(key, "said_twice", "the payment says so")
+    }
+    let found = try service.read { (reader) throws(StorageError) in try reader.payment(id) }
+    guard let payment = found, payment.client == client else {
+      throw Problem(404, "unknown_payment", "no payment of that id is known", at: "/payment")
+    }
+    guard payment.quote == agreed?.id else {
+      throw Problem(
+        409, "payment_of_other_quote", "the payment settles another quote", at: "/payment")
+    }
+    self.payment = payment
+    paying = try RequestBody(payment.sent, known: Self.keys)
   }
 
   /// Makes sure that the caller's sums are ours.
@@ -81,7 +104,7 @@ struct FinalRequest {
 
   /// The taxes of lines and of shipping.
   func taxes(_ quote: Quote) throws(Problem) -> Taxes {
-    guard let object = try body.object("taxes", known: ["lines", "shipping"]) else {
+    guard let object = try paying.object("taxes", known: ["lines", "shipping"]) else {
       return Taxes()
     }
     let decimals = quote.currency.decimals
@@ -103,7 +126,7 @@ struct FinalRequest {
     for amount in taxes.lines.values + [taxes.shipping] {
       left -= amount
       guard left >= 0 else {
-        throw body.refused("taxes", "bad_amount", "these are too much together")
+        throw paying.refused("taxes", "bad_amount", "these are too much together")
       }
     }
     return taxes
@@ -121,7 +144,7 @@ struct FinalRequest {
   ///
   /// Groups that the ledger keeps are what it says of them; the caller names others.
   func spender(_ account: String?, _ rules: RuleSet) throws(Problem) -> Spender? {
-    guard let object = try body.object("spender", known: ["user", "groups", "buyer"]) else {
+    guard let object = try paying.object("spender", known: ["user", "groups", "buyer"]) else {
       return account.map { Spender($0) }
     }
     return Spender(
@@ -133,9 +156,9 @@ struct FinalRequest {
   /// How what is due was paid: each part once, one of them perhaps the remainder.
   func tenders(due: Int64, decimals: Int) throws(Problem) -> [Tender] {
     let known = ["method", "amount", "reference", "account"]
-    guard let parts = try body.objects("tenders", known: known) else { return [] }
+    guard let parts = try paying.objects("tenders", known: known) else { return [] }
     guard parts.count <= ServiceLimits.tendersMaximum else {
-      throw body.refused("tenders", "too_much", "at most \(ServiceLimits.tendersMaximum)")
+      throw paying.refused("tenders", "too_much", "at most \(ServiceLimits.tendersMaximum)")
     }
     var tenders: [Tender] = []
     var remainder: Int?
@@ -169,7 +192,7 @@ struct FinalRequest {
     }
     guard paid == due else {
       let isOver = paid > due
-      var problem = body.refused(
+      var problem = paying.refused(
         "tenders", isOver ? "over_payment" : "under_payment",
         "the tenders are not what is charged")
       problem.members = [

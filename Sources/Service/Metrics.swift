@@ -22,6 +22,9 @@ final class Metrics: Sendable {
     var requests: [String: [Int: Int64]] = [:]
     var durations: [String: Histogram] = [:]
     var active: Int64 = 0
+    var told: [String: Int64] = [:]
+    var failed: [String: Int64] = [:]
+    var hookTroubles: Int64 = 0
   }
 
   private let state = Mutex(State())
@@ -40,6 +43,18 @@ final class Metrics: Sendable {
     }
   }
 
+  /// A webhook was told of so many events, and was sent so many in vain.
+  func tell(_ webhook: String, told: Int64, failed: Int64) {
+    guard told + failed > 0 else { return }
+    state.withLock { state in
+      state.told[webhook, default: 0] += told
+      state.failed[webhook, default: 0] += failed
+    }
+  }
+
+  /// Whoever is asked about payments could not be asked.
+  func countHookTrouble() { state.withLock { $0.hookTroubles += 1 } }
+
   /// Everything, as Prometheus reads it.
   func text(revision: Int64, rules: String) -> String {
     let state = state.withLock { $0 }
@@ -53,6 +68,15 @@ final class Metrics: Sendable {
       for (status, count) in (state.requests[route] ?? [:]).sorted(by: { $0.key < $1.key }) {
         lines.append(
           "http_server_requests_total{route=\"\(route)\",status=\"\(status)\"} \(count)")
+      }
+    }
+    lines.append("# TYPE promo_payment_hook_failures_total counter")
+    lines.append("promo_payment_hook_failures_total \(state.hookTroubles)")
+    lines.append("# TYPE promo_webhook_deliveries_total counter")
+    for (outcome, counts) in [("told", state.told), ("failed", state.failed)] {
+      for webhook in counts.keys.sorted() {
+        let labels = "webhook=\"\(webhook)\",outcome=\"\(outcome)\""
+        lines.append("promo_webhook_deliveries_total{\(labels)} \(counts[webhook] ?? 0)")
       }
     }
     lines.append("# TYPE http_server_request_duration_seconds histogram")

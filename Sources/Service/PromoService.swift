@@ -1,4 +1,5 @@
 import Checkout
+import HTTPClient
 import Ledger
 package import LocalTime
 import Promo
@@ -20,6 +21,10 @@ package final class PromoService: Sendable {
     burst: ServiceLimits.wrongCodesBurst, count: 60 / ServiceLimits.wrongCodesSeconds,
     perMinute: true)
   let metrics = Metrics()
+  /// Asks other people's servers.
+  let outgoing: HTTPClient
+  /// Who is asked about payments; nil for nobody.
+  let paymentHook: PaymentHook?
   /// Seals shoppers' tokens; made anew at each start, so that those of before are over.
   let tokenKey: [UInt8]
   /// Seals cursors; kept in the data folder, so that a reader goes on where it was.
@@ -31,11 +36,14 @@ package final class PromoService: Sendable {
   ///
   /// The rules are published as a new revision when they are not the last one.
   /// - Parameters:
+  ///   - reachesPrivateAddresses: Whether webhooks may be servers of this machine's network.
+  ///   - paymentHook: Who is asked about payments; nil for nobody.
   ///   - open: Opens the folder's books.
   ///   - requests: How many requests a caller may make at once, and how many more each second.
   /// - Throws: `ServiceError`: the folder, or the rules, with all findings.
   package init(
-    data path: String, rules paths: [String],
+    data path: String, rules paths: [String], reachesPrivateAddresses: Bool = false,
+    paymentHook: PaymentHook? = nil,
     opening open: (String, ZoneTable, Instant) throws(StorageError) -> sending LedgerStore =
       PromoService.openStore,
     requests: (burst: Int64, perSecond: Int64) = (
@@ -71,6 +79,8 @@ package final class PromoService: Sendable {
       throw .folder(path, .io("the system gives no random bytes"))
     }
     self.clock = clock
+    self.paymentHook = paymentHook
+    outgoing = HTTPClient(reachesPrivate: reachesPrivateAddresses)
     rulePaths = paths
   }
 

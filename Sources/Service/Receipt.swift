@@ -32,6 +32,8 @@ struct Receipt {
   var order: String
   var account: String?
   var quote: Quote
+  /// The payment that settled the tenders; nil when none did.
+  var payment: String?
   var tenders: [Tender]
   var taxes: Taxes
   /// The cart's lines, for what rules ask of earlier purchases.
@@ -68,15 +70,8 @@ struct Receipt {
       }
       writer.key("charged")
       writer.decimal(quote.due.minorUnits + taxes.total, decimals: decimals)
-      writer.list("tenders", tenders) { writer, tender in
-        writer.beginObject()
-        writer.text("method", tender.method)
-        writer.key("amount")
-        writer.decimal(tender.amount, decimals: decimals)
-        writer.text("account", tender.account)
-        writer.text("reference", tender.reference)
-        writer.endObject()
-      }
+      writer.text("payment", payment)
+      writer.list("tenders", tenders) { $0.tender($1, decimals) }
       writer.list("items", cart.lines.enumerated()) { writer, element in
         let (place, line) = element
         writer.beginObject()
@@ -90,5 +85,18 @@ struct Receipt {
         writer.endObject()
       }
     }
+  }
+}
+
+extension JSONWriter {
+  /// Writes a tender.
+  mutating func tender(_ tender: Tender, _ decimals: Int) {
+    beginObject()
+    text("method", tender.method)
+    key("amount")
+    decimal(tender.amount, decimals: decimals)
+    text("account", tender.account)
+    text("reference", tender.reference)
+    endObject()
   }
 }

@@ -16,6 +16,7 @@ enum Scope: String, CaseIterable, Sendable {
   case events = "events:read"
   case tokens
   case clients
+  case webhooks
 }
 
 /// One thing that can be asked for.

@@ -46,6 +46,23 @@ enum Secrets {
     return result
   }
 
+  /// Bytes as base64 has them.
+  static func base64(_ bytes: [UInt8]) -> String {
+    var text = [UInt8](repeating: 0, count: (bytes.count + 2) / 3 * 4 + 1)
+    let count = EVP_EncodeBlock(&text, bytes, Int32(bytes.count))
+    return String(decoding: text.prefix(Int(count)), as: UTF8.self)
+  }
+
+  /// The bytes of a text in base64 with its padding; nil for another.
+  static func bytes(ofBase64 text: String) -> [UInt8]? {
+    let digits = Array(text.utf8)
+    guard digits.count % 4 == 0 else { return nil }
+    var bytes = [UInt8](repeating: 0, count: digits.count / 4 * 3)
+    let count = EVP_DecodeBlock(&bytes, digits, Int32(digits.count))
+    guard count == bytes.count else { return nil }
+    return bytes.dropLast(digits.reversed().prefix { $0 == 0x3D }.count)
+  }
+
   /// Whether two are the same, found out without saying where they differ.
   static func areSame(_ left: [UInt8], _ right: [UInt8]) -> Bool {
     left.count == right.count && CRYPTO_memcmp(left, right, left.count) == 0

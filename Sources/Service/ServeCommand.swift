@@ -1,4 +1,5 @@
 import HTTP
+import HTTPClient
 import Ledger
 import LocalTime
 import Promo
@@ -18,8 +19,11 @@ func serve(_ words: ArraySlice<String>, _ output: ServerOutput, _ remarks: Serve
   guard
     let arguments = ServerArguments(
       words,
-      options: ["--rules", "--data", "--address", "--port", "--certificate", "--key"],
-      flags: ["--demo", "--quiet"]),
+      options: [
+        "--rules", "--data", "--address", "--port", "--certificate", "--key",
+        "--payment-hook", "--payment-hook-secret", "--payment-hook-timeout",
+      ],
+      flags: ["--demo", "--quiet", "--private-webhooks", "--payment-hook-optional"]),
     let data = arguments.value("--data"), !arguments.all("--rules").isEmpty,
     let port = UInt16(arguments.value("--port") ?? "8080"),
     (arguments.value("--certificate") == nil) == (arguments.value("--key") == nil)
@@ -27,7 +31,9 @@ func serve(_ words: ArraySlice<String>, _ output: ServerOutput, _ remarks: Serve
   let signals = StopSignals()
   do {
     let service = try PromoService(
-      data: data, rules: arguments.all("--rules"), clock: systemClock)
+      data: data, rules: arguments.all("--rules"),
+      reachesPrivateAddresses: arguments.has("--private-webhooks"),
+      paymentHook: try paymentHook(arguments), clock: systemClock)
     if arguments.has("--demo") { try writeDemo(service, port: port, output) }
     let isQuiet = arguments.has("--quiet")
     let log = LogLines(descriptor: 2)
@@ -37,10 +43,12 @@ func serve(_ words: ArraySlice<String>, _ output: ServerOutput, _ remarks: Serve
     ) { request in
       service.answer(request) { if !isQuiet { log.write($0) } }
     }
+    let sender = WebhookSender(service)
     output.writeLine("listening on \(arguments.value("--address") ?? "127.0.0.1"):\(server.port)")
     output.flush()
     while signals.next() == .reload { log.write(service.reloadRules()) }
     server.stop()
+    sender.stop()
     output.writeLine("stopped")
     return ServerExit.fine
   } catch {
@@ -53,6 +61,33 @@ func serve(_ words: ArraySlice<String>, _ output: ServerOutput, _ remarks: Serve
 private struct FileTrouble: Error, CustomStringConvertible {
   let path: String
   var description: String { "\(path) can not be read" }
+}
+
+/// Options that say nothing that can be done.
+private struct OptionTrouble: Error, CustomStringConvertible {
+  let description: String
+}
+
+private func paymentHook(_ arguments: ServerArguments) throws -> PaymentHook? {
+  guard let url = arguments.value("--payment-hook") else { return nil }
+  guard let address = WebAddress(url) else {
+    throw OptionTrouble(description: "--payment-hook is a URL of http or https")
+  }
+  let milliseconds = Int(arguments.value("--payment-hook-timeout") ?? "2000") ?? 0
+  guard ServiceLimits.hookMilliseconds.contains(milliseconds) else {
+    let bounds = ServiceLimits.hookMilliseconds
+    throw OptionTrouble(
+      description: "--payment-hook-timeout is from \(bounds.lowerBound) to \(bounds.upperBound)")
+  }
+  guard let path = arguments.value("--payment-hook-secret"),
+    let hook = PaymentHook(
+      address, secret: try fileText(path).filter { !$0.isWhitespace },
+      timeoutMilliseconds: milliseconds, goesOnWithout: arguments.has("--payment-hook-optional"))
+  else {
+    throw OptionTrouble(
+      description: "--payment-hook-secret is a file with whsec_ and 16 bytes or more in base64")
+  }
+  return hook
 }
 
 private func certificate(_ arguments: ServerArguments) throws -> HTTPServer.Certificate? {

@@ -15,7 +15,10 @@ enum ServerExit {
 
 private let usage = """
   usage: promo-server serve --rules PATH... --data DIR [--address A] [--port N] [--demo] [--quiet]
-                      [--certificate FILE --key FILE]     serves checkouts until a signal ends it
+                      [--certificate FILE --key FILE] [--private-webhooks]
+                      [--payment-hook URL --payment-hook-secret FILE [--payment-hook-timeout MS]
+                       [--payment-hook-optional]]
+                                          serves checkouts until a signal ends it
          promo-server audit --data DIR     works every balance out again; ok, or each difference
          promo-server export --data DIR    all transactions, one JSON object a line
          promo-server key --data DIR --client ID --scopes A,B    makes a client, shows its key once

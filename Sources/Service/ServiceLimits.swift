@@ -28,6 +28,8 @@ enum ServiceLimits {
   static let pageDefault: Int64 = 20
   /// Codes that one request generates.
   static let codesMaximum: Int64 = 10_000
+  /// What other systems did for one payment.
+  static let paymentTransactionsMaximum: Int64 = 100
   /// Tenders of one purchase.
   static let tendersMaximum = 100
   /// Seconds a shopper's token is good at most: a day.
@@ -35,6 +37,12 @@ enum ServiceLimits {
   /// Requests a client may make at once, and how many are added each second.
   static let requestsBurst: Int64 = 2_000
   static let requestsPerSecond: Int64 = 1_000
+  /// URLs that are told of what happens.
+  static let webhooksMaximum = 32
+  /// Milliseconds that whoever is asked about payments may take to answer.
+  static let hookMilliseconds = 10...30_000
+  /// Seconds that a secret which was replaced still signs: a week.
+  static let overlapSecondsMaximum: Int64 = 604_800
   /// Codes no rule knows that a customer may try at once, and seconds until one more may be tried.
   static let wrongCodesBurst: Int64 = 20
   static let wrongCodesSeconds: Int64 = 60

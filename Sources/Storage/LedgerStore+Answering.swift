@@ -19,6 +19,7 @@ extension LedgerStore {
     let last = tail.transaction
     var answer = try decide(request, at: now)
     if tail.transaction != last { answer.transaction = tail.transaction }
+    try announce(request.command, answer, at: now)
     try connection.run(
       Self.remember,
       [

@@ -23,6 +23,8 @@ public final class LedgerStore {
   var tail: Tail
   /// Whether something failed of which the disk alone knows how it ended.
   var isStopped = false
+  /// Whether anybody wants to be told of what happens.
+  var hasListeners: Bool
   /// Whether every request of the batch can be undone alone.
   private(set) var hasSavepoints = false
   /// Books that need not be read again.
@@ -52,6 +54,7 @@ public final class LedgerStore {
     self.folder = folder
     self.programme = try readProgramme(connection, zone: zone)
     self.tail = try readTail(connection)
+    hasListeners = try hasWebhooks(connection)
   }
 
   /// Whether it still takes requests; after a failure only opening the folder again helps.

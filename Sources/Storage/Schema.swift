@@ -24,6 +24,8 @@ package enum Schema {
     promises,
     sides + keys,
     states,
+    webhooks,
+    payments,
   ]
 
   private static let programme = [

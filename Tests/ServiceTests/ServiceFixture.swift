@@ -23,13 +23,17 @@ final class ServiceFixture {
   let key: String
 
   /// A service with the rules of one text.
-  init(_ rules: String) throws {
+  init(
+    _ rules: String, reachesPrivateAddresses: Bool = false, paymentHook: PaymentHook? = nil
+  ) throws {
     try FileManager.default.createDirectory(
       atPath: path + "/rules", withIntermediateDirectories: true)
     try Data(rules.utf8).write(to: URL(fileURLWithPath: path + "/rules/shop.promo"))
     let clock = clock
     let service = try PromoService(
-      data: path + "/data", rules: [path + "/rules"], clock: { clock.now })
+      data: path + "/data", rules: [path + "/rules"],
+      reachesPrivateAddresses: reachesPrivateAddresses, paymentHook: paymentHook,
+      clock: { clock.now })
     key = try service.makeKey("shop", scopes: PromoService.allScopes)
     running = service
   }
@@ -44,13 +48,19 @@ final class ServiceFixture {
   func end() { running = nil }
 
   /// Ends the service and starts another over the same folder.
-  func restart() throws {
+  func restart(reachesPrivateAddresses: Bool = true, paymentHook: PaymentHook? = nil) throws {
     running = nil
+    try patiently { running = try start(reachesPrivateAddresses, paymentHook) }
+  }
+
+  private func start(_ reachesPrivateAddresses: Bool, _ paymentHook: PaymentHook?) throws
+    -> PromoService
+  {
     let clock = clock
-    try patiently {
-      running = try PromoService(
-        data: path + "/data", rules: [path + "/rules"], clock: { clock.now })
-    }
+    return try PromoService(
+      data: path + "/data", rules: [path + "/rules"],
+      reachesPrivateAddresses: reachesPrivateAddresses, paymentHook: paymentHook,
+      clock: { clock.now })
   }
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
@@ -106,6 +116,7 @@ struct Caller: Sendable {
   }
 
   /// Sends a request.
+  @discardableResult
   func callAsFunction(
     _ method: String, _ target: String, _ body: String = "", once: String? = nil,
     headers: [(name: String, value: String)] = []

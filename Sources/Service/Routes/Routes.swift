@@ -3,9 +3,9 @@ import HTTP
 /// Everything that can be asked for, by resource.
 enum Routes {
   static let all =
-    quotes + checkouts + accounts + balances + holds + spending + groups + codes + rules + shoppers
-    + clients
-    + operators
+    quotes + payments + checkouts + accounts + balances + holds + spending + groups + codes + rules
+    + shoppers
+    + clients + webhooks + operators
 }
 
 extension Problem {
