@@ -1,10 +1,12 @@
 import Foundation
 import HTTP
 import LocalTime
-import Service
 import Storage
 import Synchronization
+import Testing
 import WireFormat
+
+@testable import Service
 
 /// A clock that stands still until it is moved.
 final class StandingClock: Sendable {
@@ -115,6 +117,14 @@ struct Caller: Sendable {
     }
   }
 
+  /// What the service says of itself; every answer in every test is held against it.
+  private static let description: DescribedAnswers.Description = {
+    guard let description = try? DescribedAnswers.Description(OpenAPI.description) else {
+      preconditionFailure("the description is no JSON")
+    }
+    return description
+  }()
+
   /// Sends a request.
   @discardableResult
   func callAsFunction(
@@ -138,6 +148,11 @@ struct Caller: Sendable {
       HTTPRequest(
         method: method, path: halves[0].split(separator: "/").map(String.init), query: query,
         headers: sent, body: Array(body.utf8), client: "127.0.0.1"), log: { _ in })
+    if method != "HEAD" {
+      let faults = Self.description.faults(
+        method, halves[0].split(separator: "/").map(String.init), response.status, response.body)
+      #expect(faults.isEmpty, "\(method) \(target) is answered as nobody described")
+    }
     return Answer(
       status: response.status,
       headers: Dictionary(
