@@ -19,6 +19,7 @@ extension PromoService {
       pattern = "\(found.route.method) /\(found.route.path.joined(separator: "/"))"
       let call = try admit(request, found.route, found.parameters)
       actor = call.actor
+      try writeDown(found.route, call)
       response = try found.route.handler(self, call)
     } catch {
       response = error.response
@@ -110,6 +111,20 @@ extension PromoService {
     try checkBody(request)
     if route.isEffectful { call.once = try once(request, call.actor) }
     return call
+  }
+
+  /// Writes down who asks, where nothing else does.
+  private func writeDown(_ route: Route, _ call: Call) throws(Problem) {
+    guard route.trace == .log else { return }
+    let now = clock()
+    let actor = call.actor
+    let name = route.name
+    let subject = route.path.filter { $0.hasPrefix("{") }.map { part in
+      String(call.parameter(String(part.dropFirst().dropLast())).prefix(200))
+    }.joined(separator: " ")
+    try administer { (store) throws(StorageError) in
+      try store.note(name, of: subject, by: actor, at: now)
+    }
   }
 
   private func spend(_ key: String) throws(Problem) {

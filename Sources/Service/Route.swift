@@ -17,6 +17,7 @@ enum Scope: String, CaseIterable, Sendable {
   case tokens
   case clients
   case webhooks
+  case actions = "actions:read"
 }
 
 /// One thing that can be asked for.
@@ -38,19 +39,30 @@ struct Route: Sendable {
   let access: Access
   /// Whether asking twice would do it twice: then the request brings a key that says it is the same.
   let isEffectful: Bool
+  /// Where it is written down who asked for it.
+  enum Trace: Sendable {
+    /// Nowhere: nothing changes.
+    case nowhere
+    /// With the transaction or the record that it makes.
+    case books
+    /// Among the actions, before it is done.
+    case log
+  }
+  let trace: Trace
   /// A sentence for the description of the service.
   let summary: String
   let handler: @Sendable (PromoService, Call) throws(Problem) -> HTTPResponse
 
   init(
     _ method: String, _ path: String, _ access: Access, isEffectful: Bool = false,
-    _ summary: String,
+    trace: Trace? = nil, _ summary: String,
     _ handler: @escaping @Sendable (PromoService, Call) throws(Problem) -> HTTPResponse
   ) {
     self.method = method
     self.path = path.split(separator: "/").map(String.init)
     self.access = access
     self.isEffectful = isEffectful
+    self.trace = trace ?? (method == "GET" ? .nowhere : isEffectful ? .books : .log)
     self.summary = summary
     self.handler = handler
   }

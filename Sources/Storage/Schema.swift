@@ -26,6 +26,7 @@ package enum Schema {
     states,
     webhooks,
     payments,
+    actions,
   ]
 
   private static let programme = [

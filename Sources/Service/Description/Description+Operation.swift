@@ -62,6 +62,19 @@ extension Description {
         )
       ]),
     "POST /v1/webhooks/{id}/deliveries/{event}/retry": Description(answers: [(204, nil)]),
+    "GET /v1/actions": Description(
+      arguments: [Argument("after", .integer), limit],
+      answers: [
+        (
+          200,
+          .fields([
+            "actions": .list(
+              .fields([
+                "place": .integer, "by": .text, "action": .text, "about": .text, "at": .moment,
+              ])), "next": .integer,
+          ])
+        )
+      ]),
     "GET /healthz": Description(answers: [(200, .fields(["status": .text]))]),
     "GET /readyz": Description(
       answers: [(200, .fields(["status": .text, "rules": .text, "revision": .integer]))]),

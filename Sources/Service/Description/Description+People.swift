@@ -25,6 +25,20 @@ extension Description {
       answers: [(200, .fields(["account": .text, "groups": .list(.text)]))]),
     "PUT /v1/groups/{group}/members/{id}": Description(answers: [(204, nil)]),
     "DELETE /v1/groups/{group}/members/{id}": Description(answers: [(204, nil)]),
+    "GET /v1/groups/{group}/members": Description(
+      arguments: [Argument("after", .text), limit],
+      answers: [
+        (200, .fields(["group": .text, "members": .list(.text)], maybe: ["next": .text]))
+      ]),
+    "GET /v1/card-pools": Description(answers: [(200, .fields(["pools": .list(pool)]))]),
+    "PUT /v1/card-pools/{pool}": Description(
+      .fields(
+        ["width": .integer, "last": .integer],
+        maybe: ["prefix": .text, "first": .integer, "hasCheckDigit": .flag]),
+      answers: [(200, pool)]),
+    "POST /v1/accounts/{id}/cards": Description(
+      .fields(["pool": .text], maybe: ["number": .text]),
+      answers: [(201, .fields(["account": .text, "pool": .text, "card": .text]))]),
     "GET /v1/groups": Description(
       answers: [
         (
@@ -72,6 +86,11 @@ extension Description {
   ]
 
   static let balances = Shape.fields(["account": .text, "balances": .list(.named("Balance"))])
+
+  private static let pool = Shape.fields([
+    "name": .text, "prefix": .text, "width": .integer, "first": .integer, "last": .integer,
+    "hasCheckDigit": .flag,
+  ])
 
   private static let accounts = Shape.fields(["accounts": .list(.named("Account"))])
 

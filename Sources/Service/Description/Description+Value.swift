@@ -40,6 +40,18 @@ extension Description {
         ["id": .text, "balance": .text],
         maybe: ["name": .text, "startsAt": .moment, "endsAt": .moment]),
       answers: [(201, outcome)]),
+    "GET /v1/spending-accounts/{id}": Description(
+      answers: [
+        (
+          200,
+          .fields(
+            [
+              "id": .text, "name": .text, "balance": .named("Balance"),
+              "assignments": .list(
+                .fields(["scope": .text, "key": .text, "exceedMaximum": .amount])),
+            ], maybe: ["startsAt": .moment, "endsAt": .moment])
+        )
+      ]),
     "POST /v1/spending-accounts:usable": Description(
       .fields(["user": .text], maybe: ["groups": .list(.text), "buyer": .text]),
       answers: [

@@ -7,10 +7,10 @@ import WireFormat
 extension Routes {
   static let accounts = [
     Route(
-      "POST", "/v1/accounts", .client(.accountsWrite), isEffectful: true,
+      "POST", "/v1/accounts", .client(.accountsWrite), isEffectful: true, trace: .log,
       "Makes somebody known, as a member or not.", register),
     Route(
-      "POST", "/v1/accounts:search", .client(.accountsRead),
+      "POST", "/v1/accounts:search", .client(.accountsRead), trace: .nowhere,
       "Finds accounts by card, external id, e-mail, phone, or several of them.", search),
     Route(
       "GET", "/v1/accounts", .client(.accountsRead),
@@ -24,6 +24,7 @@ extension Routes {
       "Forgets the person; the books stay.", erase),
     Route(
       "POST", "/v1/accounts/{id}/merge", .client(.accountsWrite), isEffectful: true,
+      trace: .log,
       "Puts everything of another account into this one.", merge),
     Route(
       "POST", "/v1/accounts/{id}/disable", .client(.accountsWrite),

@@ -6,7 +6,7 @@ import WireFormat
 extension Routes {
   static let codes = [
     Route(
-      "POST", "/v1/code-pools/{pool}/codes", .client(.codes), isEffectful: true,
+      "POST", "/v1/code-pools/{pool}/codes", .client(.codes), isEffectful: true, trace: .log,
       "Generates codes that can be used once each; they are shown this once.", generate)
   ]
 

@@ -10,6 +10,9 @@ extension Routes {
       "GET", "/v1/accounts/{id}/groups", .client(.accountsRead), "The groups an account is in.",
       showGroups),
     Route(
+      "GET", "/v1/groups/{group}/members", .client(.accountsRead), "Who is in a group now.",
+      members),
+    Route(
       "PUT", "/v1/groups/{group}/members/{id}", .client(.groups),
       "Puts an account into a group.", join),
     Route(
@@ -34,6 +37,28 @@ extension Routes {
       jsonObject { writer in
         writer.text("account", id)
         writer.list("groups", groups) { $0.string($1) }
+      })
+  }
+
+  private static func members(_ service: PromoService, _ call: Call) throws(Problem)
+    -> HTTPResponse
+  {
+    let group = call.parameter("group")
+    guard service.rules.declares(group: group) else {
+      throw Problem(404, "unknown_group", "the rules declare no such group")
+    }
+    let most = try call.number("limit", 1...ServiceLimits.pageMaximum) ?? ServiceLimits.pageDefault
+    let after = call.request.argument("after") ?? ""
+    let now = service.clock()
+    let members = try service.read { (reader) throws(StorageError) in
+      try reader.members(of: group, after: after, most: Int(most), at: now)
+    }
+    return .json(
+      200,
+      jsonObject { writer in
+        writer.text("group", group)
+        writer.list("members", members) { $0.string($1) }
+        if members.count == most { writer.text("next", members.last) }
       })
   }
 

@@ -7,13 +7,13 @@ import WireFormat
 extension Routes {
   static let payments = [
     Route(
-      "POST", "/v1/payments", .client(.checkouts),
+      "POST", "/v1/payments", .client(.checkouts), trace: .books,
       "Settles how a quote is to be paid; nothing is paid before the final checkout names it.",
       makePayment),
     Route("GET", "/v1/payments", .client(.checkouts), "The payments of a quote.", listPayments),
     Route("GET", "/v1/payments/{id}", .client(.checkouts), "One of them.", showPayment),
     Route(
-      "POST", "/v1/payments/{id}/transactions", .client(.checkouts),
+      "POST", "/v1/payments/{id}/transactions", .client(.checkouts), trace: .books,
       "Writes down what another system did for a part of it, such as a bank for a card.",
       addTransaction),
   ]

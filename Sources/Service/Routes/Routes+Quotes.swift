@@ -6,7 +6,7 @@ import WireFormat
 extension Routes {
   static let quotes = [
     Route(
-      "POST", "/v1/quotes", .client(.quotes),
+      "POST", "/v1/quotes", .client(.quotes), trace: .nowhere,
       "Checkout setup: prices a cart and changes nothing.", makeQuote),
     Route("GET", "/v1/quotes/{id}", .client(.quotes), "A quote given before.", showQuote),
   ]

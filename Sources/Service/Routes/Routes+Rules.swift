@@ -13,7 +13,8 @@ extension Routes {
       "GET", "/v1/rules/{revision}", .client(.rulesRead), "A revision with its files.",
       showRevision),
     Route(
-      "POST", "/v1/rules:check", .client(.rulesRead), "Says what is wrong with rules.", checkRules),
+      "POST", "/v1/rules:check", .client(.rulesRead), trace: .nowhere,
+      "Says what is wrong with rules.", checkRules),
     Route(
       "POST", "/v1/rules:publish", .client(.rulesPublish),
       "Puts rules in force, if they are right and their tests pass.", publish),

@@ -7,11 +7,14 @@ import WireFormat
 extension Routes {
   static let spending = [
     Route(
-      "POST", "/v1/spending-accounts", .client(.balancesWrite), isEffectful: true,
+      "POST", "/v1/spending-accounts", .client(.balancesWrite), isEffectful: true, trace: .log,
       "Opens an account that pays for others, or changes its name and window.", openSpending),
     Route(
-      "POST", "/v1/spending-accounts:usable", .client(.balancesRead),
+      "POST", "/v1/spending-accounts:usable", .client(.balancesRead), trace: .nowhere,
       "The spending accounts that somebody can use now.", usable),
+    Route(
+      "GET", "/v1/spending-accounts/{id}", .client(.balancesRead),
+      "An account that pays for others, what it has, and who may spend from it.", showSpending),
     Route(
       "PUT", "/v1/spending-accounts/{id}/assignments/{scope}/{key}", .client(.balancesWrite),
       "Lets a buyer, a group or a user spend from an account.", assign),
@@ -39,6 +42,45 @@ extension Routes {
           writer.text("outcome", answer.code.rawValue)
         })
     }
+  }
+
+  private static func showSpending(_ service: PromoService, _ call: Call) throws(Problem)
+    -> HTTPResponse
+  {
+    let id = call.parameter("id")
+    let now = service.clock()
+    let (found, view, assignments) = try service.read { (reader) throws(StorageError) in
+      let spending = try reader.spendingAccount(id)
+      return (
+        spending,
+        try spending.flatMap { (spending) throws(StorageError) in
+          try reader.view(spending.balance, of: id, at: now)
+        },
+        try reader.assignments(to: id, most: Int(ServiceLimits.pageMaximum))
+      )
+    }
+    guard let spending = found, let view else {
+      throw Problem(404, "unknown_account", "no such spending account")
+    }
+    let decimals = try service.decimals(of: spending.balance)
+    return .json(
+      200,
+      jsonObject { writer in
+        writer.text("id", spending.account)
+        writer.text("name", spending.name)
+        writer.text("startsAt", spending.startsAt.map { "\($0)" })
+        writer.text("endsAt", spending.endsAt.map { "\($0)" })
+        writer.key("balance")
+        writer.balance(spending.balance, view, decimals)
+        writer.list("assignments", assignments) { writer, assignment in
+          writer.beginObject()
+          writer.text("scope", assignment.assignee.scope.rawValue)
+          writer.text("key", assignment.assignee.key)
+          writer.key("exceedMaximum")
+          writer.decimal(assignment.exceedMaximum, decimals: decimals)
+          writer.endObject()
+        }
+      })
   }
 
   private static func usable(_ service: PromoService, _ call: Call) throws(Problem)

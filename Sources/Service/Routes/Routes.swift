@@ -5,7 +5,7 @@ enum Routes {
   static let all =
     quotes + payments + checkouts + accounts + balances + holds + spending + groups + codes + rules
     + shoppers
-    + clients + webhooks + operators
+    + clients + webhooks + cards + actions + operators
 }
 
 extension Problem {
