@@ -144,7 +144,18 @@ extension HTTPServer {
 
   /// A problem that is found before anybody is asked.
   private func plain(_ status: Int, _ code: String, _ detail: String) -> HTTPResponse {
-    let text = #"{"status":\#(status),"code":"\#(code)","detail":"\#(detail)"}"#
+    let title =
+      switch status {
+      case 408: "Request Timeout"
+      case 413: "Content Too Large"
+      case 414: "URI Too Long"
+      case 431: "Request Header Fields Too Large"
+      case 503: "Service Unavailable"
+      default: "Bad Request"
+      }
+    let text =
+      #"{"type":"about:blank","title":"\#(title)","status":\#(status),"code":"\#(code)","#
+      + #""detail":"\#(detail)"}"#
     return HTTPResponse(
       status: status, headers: [.init("Content-Type", "application/problem+json")],
       body: Array(text.utf8))

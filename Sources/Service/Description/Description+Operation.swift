@@ -63,7 +63,7 @@ extension Description {
       ]),
     "POST /v1/webhooks/{id}/deliveries/{event}/retry": Description(answers: [(204, nil)]),
     "GET /v1/actions": Description(
-      arguments: [Argument("after", .integer), limit],
+      arguments: [Argument("after", .text), limit],
       answers: [
         (
           200,
@@ -71,7 +71,7 @@ extension Description {
             "actions": .list(
               .fields([
                 "place": .integer, "by": .text, "action": .text, "about": .text, "at": .moment,
-              ])), "next": .integer,
+              ])), "next": .text,
           ])
         )
       ]),

@@ -20,7 +20,7 @@ extension Description {
     "POST /v1/accounts/{id}/disable": Description(answers: [(200, outcome)]),
     "POST /v1/accounts/{id}/enable": Description(answers: [(200, outcome)]),
     "GET /v1/events": Description(
-      arguments: [Argument("after", .integer), limit], answers: [(200, events)]),
+      arguments: [Argument("after", .text), limit], answers: [(200, events)]),
     "GET /v1/accounts/{id}/groups": Description(
       answers: [(200, .fields(["account": .text, "groups": .list(.text)]))]),
     "PUT /v1/groups/{group}/members/{id}": Description(answers: [(204, nil)]),
@@ -69,7 +69,7 @@ extension Description {
         )
       ]),
     "GET /v1/me/history": Description(
-      arguments: [limit, Argument("before", .integer)],
+      arguments: [limit, Argument("after", .text)],
       answers: [
         (
           200,
@@ -80,7 +80,7 @@ extension Description {
                   "id": .text, "state": .text, "recordedAt": .moment,
                   "receipt": .nullable(.named("Receipt")),
                 ]))
-            ], maybe: ["next": .integer])
+            ], maybe: ["next": .text])
         )
       ]),
   ]
@@ -111,6 +111,6 @@ extension Description {
         [
           "place": .integer, "kind": .text, "account": .text, "names": .list(.text),
           "at": .moment,
-        ], maybe: ["other": .text])), "next": .integer,
+        ], maybe: ["other": .text])), "next": .text,
   ])
 }

@@ -13,7 +13,8 @@ extension Routes {
   private static func listActions(_ service: PromoService, _ call: Call) throws(Problem)
     -> HTTPResponse
   {
-    let place = try call.number("after", 0...Int64.max) ?? 0
+    let cursor = try call.cursor("after", in: "actions", service)
+    let place = cursor.flatMap { Int64($0) } ?? 0
     let most = try call.number("limit", 1...1_000) ?? ServiceLimits.pageDefault
     let actions = try service.read { (reader) throws(StorageError) in
       try reader.actions(after: place, most: Int(most))
@@ -31,8 +32,8 @@ extension Routes {
           writer.text("at", "\(action.recordedAt)")
           writer.endObject()
         }
-        writer.key("next")
-        writer.number(actions.last?.place ?? place)
+        let next = PageCursor(list: "actions", place: "\(actions.last?.place ?? place)")
+        writer.text("next", next.text(key: service.cursorKey))
       })
   }
 }

@@ -48,7 +48,8 @@ extension Routes {
       throw Problem(404, "unknown_group", "the rules declare no such group")
     }
     let most = try call.number("limit", 1...ServiceLimits.pageMaximum) ?? ServiceLimits.pageDefault
-    let after = call.request.argument("after") ?? ""
+    let list = "members of \(group)"
+    let after = try call.cursor("after", in: list, service) ?? ""
     let now = service.clock()
     let members = try service.read { (reader) throws(StorageError) in
       try reader.members(of: group, after: after, most: Int(most), at: now)
@@ -58,7 +59,10 @@ extension Routes {
       jsonObject { writer in
         writer.text("group", group)
         writer.list("members", members) { $0.string($1) }
-        if members.count == most { writer.text("next", members.last) }
+        if members.count == most, let last = members.last {
+          let next = PageCursor(list: list, place: last)
+          writer.text("next", next.text(key: service.cursorKey))
+        }
       })
   }
 
