@@ -47,8 +47,10 @@ private struct LineRefund {
 
 extension PromoService {
   /// What a return gives back of each line, its share of the taxes with it: some of it to the balances
-  /// and spending accounts that paid, which have it already, and the rest by the shop.
-  func refund(of order: String, by request: String) throws(Problem) -> HTTPResponse {
+  /// and spending accounts that paid, which have it already, and the rest by the shop, or as credit.
+  func refund(of order: String, by request: String, creditTo balance: String?, _ call: Call)
+    throws(Problem) -> HTTPResponse
+  {
     let (found, returned) = try read { (reader) throws(StorageError) in
       (try reader.purchase(order), try reader.returned(by: request))
     }
@@ -66,13 +68,24 @@ extension PromoService {
     }
     let whole = refunds.reduce(0) { $0 + $1.price + $1.tax }
     let restored = refunds.reduce(0) { $0 + $1.restored }
+    var credited: Int64 = 0
+    if let balance, whole > restored {
+      credited = try credit(whole - restored, to: balance, for: purchase, by: request, call)
+    }
     let body = jsonObject { writer in
       writer.text("id", order)
       for (key, amount) in [
-        ("refund", whole), ("restored", restored), ("payable", whole - restored),
+        ("refund", whole), ("restored", restored), ("payable", whole - restored - credited),
       ] {
         writer.key(key)
         writer.decimal(amount, decimals: facts.decimals)
+      }
+      if let balance {
+        writer.object("credited") { writer in
+          writer.text("balance", balance)
+          writer.key("amount")
+          writer.decimal(credited, decimals: facts.decimals)
+        }
       }
       writer.list("lines", refunds) { writer, refund in
         writer.beginObject()
@@ -90,5 +103,48 @@ extension PromoService {
       }
     }
     return .json(200, body)
+  }
+}
+
+extension PromoService {
+  /// Makes sure that what a return gives back can become credit of the customer.
+  func checkCredit(_ balance: String, of order: String, _ body: RequestBody) throws(Problem) {
+    let found = try read { (reader) throws(StorageError) in try reader.purchase(order) }
+    guard let purchase = found else { throw Problem(404, "unknown_order", "no such purchase") }
+    let receipt = (try? JSONDocument(parsing: purchase.body))?.root
+    guard receipt?["account"]?.string != nil else {
+      throw body.refused("creditTo", "no_account", "there is no account that credit can go to")
+    }
+    let currency = receipt?["quote"]?["currency"]?.string
+    guard let terms = try programme().terms(named: balance) else {
+      throw body.refused("creditTo", "unknown_balance", "the rules declare no such balance")
+    }
+    guard let currency, terms.currency == currency else {
+      throw body.refused("creditTo", "wrong_currency", "the balance does not keep that currency")
+    }
+  }
+
+  /// Gives credit instead of money, once for each return: sent again, the request finds it given.
+  ///
+  /// - Returns: How much of it the balance's limits let in, in minor units.
+  private func credit(
+    _ amount: Int64, to balance: String, for purchase: StoredPurchase, by request: String,
+    _ call: Call
+  ) throws(Problem) -> Int64 {
+    let receipt = (try? JSONDocument(parsing: purchase.body))?.root
+    guard let account = receipt?["account"]?.string else { return 0 }
+    let issue = LedgerCommand.Issue(
+      account: account, balance: balance, amount: amount, order: purchase.order,
+      campaign: "return \(request)")
+    let answer: LedgerAnswer
+    do throws(StorageError) {
+      answer = try queue.perform(
+        LedgerRequest(
+          id: "\(request) credit", actor: call.actor, reason: "credit for a return",
+          .issue(issue)))
+    } catch {
+      throw Problem(error)
+    }
+    return answer.code == .issued ? answer.amount : 0
   }
 }

@@ -41,6 +41,44 @@ import Testing
     #expect(try fixture.audit() == [])
   }
 
+  @Test("what a return gives back can become store credit, once for each return")
+  func credit() throws {
+    let fixture = try ServiceFixture(
+      """
+      currency USD
+      balance store_credit { money  redeem as payment }
+      balance points { }
+      """)
+    let call = fixture.caller
+    call.member("ada")
+    let cart =
+      #"{"currency":"USD","customer":{"id":"ada"},"lines":[{"sku":"A","price":"20.00","quantity":4}]}"#
+    call("POST", "/v1/checkouts", #"{"id":"o","cart":\#(cart)}"#, once: "o")
+    func bringBack(_ quantity: Int, _ balance: String, _ key: String) -> Caller.Answer {
+      call(
+        "POST", "/v1/checkouts/o/returns",
+        #"{"lines":[{"id":"1","quantity":\#(quantity)}],"creditTo":"\#(balance)"}"#, once: key)
+    }
+    for (balance, code) in [("points", "wrong_currency"), ("none", "unknown_balance")] {
+      #expect(bringBack(1, balance, balance)["code"] == code)
+    }
+    let first = bringBack(2, "store_credit", "r-1")
+    #expect(first["refund"] == "40.00")
+    #expect(first["credited", "amount"] == "40.00")
+    #expect(first["payable"] == "0.00")
+    #expect(bringBack(2, "store_credit", "r-1").body == first.body)
+    #expect(call.available("store_credit", of: "ada") == "40.00")
+    let second = bringBack(1, "store_credit", "r-2")
+    #expect(second["credited", "amount"] == "20.00")
+    #expect(call.available("store_credit", of: "ada") == "60.00")
+    call(
+      "POST", "/v1/checkouts", #"{"id":"g","cart":{"currency":"USD","lines":[]}}"#, once: "g")
+    let guest = call(
+      "POST", "/v1/checkouts/g/returns", #"{"lines":[],"creditTo":"store_credit"}"#, once: "r-3")
+    #expect(guest["code"] == "no_account")
+    #expect(try fixture.audit() == [])
+  }
+
   @Test("any split of a return gives back what was paid, in any order")
   func splits() throws {
     let fixture = try ServiceFixture("currency USD\ncampaign a \"A\" { give $1 off order }\n")

@@ -25,7 +25,7 @@ extension Description {
     "POST /v1/checkouts/{id}/returns": Description(
       .fields(
         ["lines": .list(.fields(["id": .text, "quantity": .integer]))],
-        maybe: ["policy": policy, "reason": .text]), answers: [(200, refund)]),
+        maybe: ["policy": policy, "reason": .text, "creditTo": .text]), answers: [(200, refund)]),
     "POST /v1/payments": Description(
       .fields(
         ["id": .text, "quote": .text],
@@ -49,12 +49,13 @@ extension Description {
 
   private static let policy = Shape.word(ReturnPolicy.allCases.map(\.rawValue))
 
-  private static let refund = Shape.fields([
-    "id": .text, "refund": .amount, "restored": .amount, "payable": .amount,
-    "lines": .list(
-      .fields([
-        "id": .text, "quantity": .integer, "refund": .amount, "tax": .amount,
-        "restored": .amount,
-      ])),
-  ])
+  private static let refund = Shape.fields(
+    [
+      "id": .text, "refund": .amount, "restored": .amount, "payable": .amount,
+      "lines": .list(
+        .fields([
+          "id": .text, "quantity": .integer, "refund": .amount, "tax": .amount,
+          "restored": .amount,
+        ])),
+    ], maybe: ["credited": .fields(["balance": .text, "amount": .amount])])
 }

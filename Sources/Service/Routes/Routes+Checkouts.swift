@@ -71,7 +71,7 @@ extension Routes {
   private static func returnLines(_ service: PromoService, _ call: Call) throws(Problem)
     -> HTTPResponse
   {
-    let body = try RequestBody(call.request.body, known: ["lines", "policy", "reason"])
+    let body = try RequestBody(call.request.body, known: ["lines", "policy", "reason", "creditTo"])
     guard let parts = try body.objects("lines", known: ["id", "quantity"]) else {
       throw body.missing("lines")
     }
@@ -81,12 +81,14 @@ extension Routes {
       lines.append(.init(id: try part.required("id"), quantity: quantity))
     }
     let order = call.parameter("id")
+    let credited = try body.text("creditTo")
+    if let credited { try service.checkCredit(credited, of: order, body) }
     return try service.perform(
       call, .giveBack(order: order, lines: lines, policy: try policy(body)),
       reason: try body.text("reason") ?? ""
     ) { (answer) throws(Problem) in
       guard answer.isAccepted, let once = call.once else { throw Problem(answer) }
-      return try service.refund(of: order, by: once.id)
+      return try service.refund(of: order, by: once.id, creditTo: credited, call)
     }
   }
 
