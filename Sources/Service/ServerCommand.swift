@@ -20,7 +20,8 @@ private let usage = """
                        [--payment-hook-optional]]
                                           serves checkouts until a signal ends it
          promo-server audit --data DIR     works every balance out again; ok, or each difference
-         promo-server export --data DIR    all transactions, one JSON object a line
+         promo-server export --data DIR [--purchases]    all transactions, or all purchases, one
+                                                         JSON object a line
          promo-server key --data DIR --client ID --scopes A,B    makes a client, shows its key once
   """
 
@@ -45,12 +46,12 @@ package func runServer(_ words: [String], output: ServerOutput, remarks: ServerO
     case "serve": serve(rest, output, remarks)
     case "key": makeKey(rest, output, remarks)
     case "audit":
-      reading(rest, remarks) { (reader) throws(StorageError) in
+      reading(rest, remarks) { (reader, _) throws(StorageError) in
         try audit(reader, output)
       }
     case "export":
-      reading(rest, remarks) { (reader) throws(StorageError) in
-        try export(reader, output)
+      reading(rest, remarks, flags: ["--purchases"]) { (reader, flags) throws(StorageError) in
+        flags.isEmpty ? try export(reader, output) : try exportPurchases(reader, output)
       }
     default: ServerExit.usage
     }
@@ -63,14 +64,15 @@ private let utc = ZoneTable(identifier: "UTC", transitions: [], offsets: [0])
 
 /// Does something that only reads a data folder.
 private func reading(
-  _ words: ArraySlice<String>, _ remarks: ServerOutput,
-  _ body: (LedgerReader) throws(StorageError) -> Int32
+  _ words: ArraySlice<String>, _ remarks: ServerOutput, flags: Set<String> = [],
+  _ body: (LedgerReader, _ flags: Set<String>) throws(StorageError) -> Int32
 ) -> Int32 {
-  guard let arguments = ServerArguments(words, options: ["--data"]),
+  guard let arguments = ServerArguments(words, options: ["--data"], flags: flags),
     let path = arguments.value("--data")
   else { return ServerExit.usage }
   do throws(StorageError) {
-    return try body(try LedgerReader(folder: path, zone: utc))
+    let reader = try LedgerReader(folder: path, zone: utc)
+    return try body(reader, flags.filter { arguments.has($0) })
   } catch {
     remarks.writeLine("promo-server: \(path): \(error)")
     return ServerExit.trouble

@@ -29,22 +29,7 @@ extension Routes {
     guard let purchase = found else { throw Problem(404, "unknown_order", "no such purchase") }
     return .json(
       200,
-      jsonObject { writer in
-        writer.text("id", purchase.order)
-        writer.text("state", purchase.state.rawValue)
-        writer.text("recordedAt", "\(purchase.recordedAt)")
-        writer.list("lines", purchase.lines) { writer, line in
-          writer.beginObject()
-          writer.text("id", line.id)
-          writer.key("quantity")
-          writer.number(line.quantity)
-          writer.key("returned")
-          writer.number(line.returned)
-          writer.endObject()
-        }
-        writer.key("receipt")
-        if purchase.body.isEmpty { writer.null() } else { writer.raw(purchase.body) }
-      })
+      jsonObject { $0.members(of: purchase) })
   }
 
   private static func voidCheckout(_ service: PromoService, _ call: Call) throws(Problem)
