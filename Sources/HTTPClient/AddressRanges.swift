@@ -16,10 +16,9 @@ enum AddressRanges {
     (0xC612_0000, 15), (0xC633_6400, 24), (0xCB00_7100, 24), (0xE000_0000, 4), (0xF000_0000, 4),
   ]
 
-  /// Ranges of IPv6: the first bytes, and how many bits of them count.
+  /// Ranges of IPv6 among those that are given out, with the number of bits that are the same.
   private static let six: [([UInt8], Int)] = [
-    ([0x01, 0x00, 0, 0, 0, 0, 0, 0], 64), ([0x20, 0x01, 0x00], 23), ([0x20, 0x01, 0x0D, 0xB8], 32),
-    ([0x5F, 0x00], 16), ([0xFC], 7), ([0xFE, 0x80], 9), ([0xFF], 8),
+    ([0x20, 0x01, 0x00], 23), ([0x20, 0x01, 0x0D, 0xB8], 32), ([0x3F, 0xFF, 0x00], 20),
   ]
 
   /// Whether an address of IPv4, most significant byte first, is not of the open network.
@@ -31,19 +30,19 @@ enum AddressRanges {
   static func isPrivate(_ bytes: [UInt8]) -> Bool {
     guard bytes.count == 16 else { return true }
     // Addresses that stand for one of IPv4, in the ways there are.
-    if bytes[..<10].allSatisfy({ $0 == 0 }) {
-      if bytes[10] == 0xFF, bytes[11] == 0xFF { return isPrivate(number(bytes[12...])) }
-      return true
+    if bytes[..<10].allSatisfy({ $0 == 0 }), bytes[10] == 0xFF, bytes[11] == 0xFF {
+      return isPrivate(number(bytes[12...]))
     }
     if bytes[..<4].elementsEqual([0x00, 0x64, 0xFF, 0x9B]) {
       return bytes[4..<12].contains { $0 != 0 } || isPrivate(number(bytes[12...]))
     }
     if bytes[..<2].elementsEqual([0x20, 0x02]) { return isPrivate(number(bytes[2..<6])) }
+    // All others that are open begin with the bits 001.
+    guard bytes[0] >> 5 == 1 else { return true }
     return six.contains { start, bits in
       (0..<bits).allSatisfy { bit in
         let mask = UInt8(0x80) >> UInt8(bit % 8)
-        return start.indices.contains(bit / 8)
-          ? bytes[bit / 8] & mask == start[bit / 8] & mask : bytes[bit / 8] & mask == 0
+        return bytes[bit / 8] & mask == start[bit / 8] & mask
       }
     }
   }

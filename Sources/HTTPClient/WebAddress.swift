@@ -36,16 +36,18 @@ public struct WebAddress: Hashable, Sendable {
     isSecure = scheme == "https"
   }
 
-  /// Whether the host, or any address its name has now, is of this machine or its own network.
+  /// Whether the host is written as an address of this machine or its own network.
   ///
-  /// A name without an address is not: what it stands for is looked at again when something is sent.
+  /// Nobody is asked what a name stands for: that is looked at each time a connection is opened.
   public var isPrivate: Bool {
     var name = host
     if name.hasPrefix("["), name.hasSuffix("]") { name = String(name.dropFirst().dropLast()) }
     while name.hasSuffix(".") { name.removeLast() }
     if name.lowercased() == "localhost" || name.lowercased().hasSuffix(".localhost") { return true }
+    var hints = addrinfo()
+    hints.ai_flags = AI_NUMERICHOST
     var found: UnsafeMutablePointer<addrinfo>?
-    guard getaddrinfo(name, nil, nil, &found) == 0 else { return false }
+    guard getaddrinfo(name, nil, &hints, &found) == 0 else { return false }
     defer { freeaddrinfo(found) }
     var next = found
     while let info = next {

@@ -26,6 +26,8 @@ struct FinalRequest {
     "charged", "spender", "payment",
   ]
 
+  private static let payingKeys = ["taxes", "tenders", "spender"]
+
   /// Reads the members of a request.
   static func body(of call: Call) throws(Problem) -> RequestBody {
     try RequestBody(call.request.body, known: keys, maximum: ServiceLimits.cartBytesMaximum)
@@ -66,11 +68,10 @@ struct FinalRequest {
 
   private mutating func readPayment(_ service: PromoService, _ client: String) throws(Problem) {
     guard let id = try body.text("payment") else { return }
-    for key in ["taxes", "tenders", "spender"] where body.has(key) {
-      throw body.refused(key, "said_twice", "the payment says so")
+    for key in ["taxes", "tenders", "spender", "holds", "redeemedBefore"] where body.has(key) {
+      throw body.refused(key, "said_twice", "the payment or its quote says so")
     }
-    let found = try service.read { (reader) throws(StorageError) in try reader.payment(id) }
-    guard let payment = found, payment.client == client else {
+    guard let payment = try service.stored(id, of: client) else {
       throw Problem(404, "unknown_payment", "no payment of that id is known", at: "/payment")
     }
     guard payment.quote == agreed?.id else {
@@ -78,7 +79,22 @@ struct FinalRequest {
         409, "payment_of_other_quote", "the payment settles another quote", at: "/payment")
     }
     self.payment = payment
-    paying = try RequestBody(payment.sent, known: Self.keys)
+    let parts = try RequestBody(payment.parts, known: ["currency", "tenders", "paying"])
+    guard let settled = try parts.object("paying", known: Self.payingKeys) else {
+      throw parts.missing("paying")
+    }
+    paying = settled
+  }
+
+  /// The members that say how it is paid, as one object.
+  var payingMembers: [UInt8] {
+    jsonObject { writer in
+      for key in Self.payingKeys {
+        guard let value = body.raw(key) else { continue }
+        writer.key(key)
+        writer.raw(value)
+      }
+    }
   }
 
   /// Makes sure that the caller's sums are ours.

@@ -39,7 +39,7 @@ extension PromoService {
     let tenders = try request.tenders(
       due: priced.quote.due.minorUnits + taxes.total, decimals: priced.quote.currency.decimals)
     if let payment = request.payment {
-      try checkTransactions(of: payment)
+      try use(payment, for: order)
     } else {
       try confirm(
         ProposedPayment(
@@ -54,11 +54,7 @@ extension PromoService {
       tenders, request.spender(priced.loaded.account, priced.served.rules), priced, at: now)
     let answer = try ask(call, .checkout(record))
     guard !answer.isAccepted, Self.isStale(answer.code) else { return try render(answer) }
-    let isPaymentUsed = answer.code == .limitReached && answer.subject == CampaignUse.paymentName
-    let problem =
-      isPaymentUsed
-      ? Problem(409, "payment_used", "the payment has paid another purchase", at: "/payment")
-      : try staleness(request, call, priced, answer)
+    let problem = try staleness(request, call, priced, answer)
     if let once = call.once {
       let kept = KeptAnswer(status: Int64(problem.status), body: problem.body)
       try administer { (store) throws(StorageError) in try store.keep(kept, for: once.id) }
@@ -111,7 +107,6 @@ extension PromoService {
       if let agreed = request.agreed, agreed.promised != nil {
         record.uses.append(.promise(agreed.id))
       }
-      if let payment = request.payment { record.uses.append(.payment(payment.id)) }
       record.body = receipt.json
       return record
     } catch {
@@ -156,16 +151,6 @@ extension PromoService {
 }
 
 extension CampaignUse {
-  /// Stands for a campaign where payments are counted; no campaign has a name with a space.
-  static var paymentName: String { "settled payment" }
-
-  /// That a payment pays once, for one purchase.
-  fileprivate static func payment(_ id: String) -> CampaignUse {
-    CampaignUse(
-      campaign: paymentName, discount: 0,
-      claims: [Claim(.total, key: id, usesMaximum: 1)])
-  }
-
   /// That a promised price is charged once, for one purchase.
   fileprivate static func promise(_ quote: String) -> CampaignUse {
     CampaignUse(

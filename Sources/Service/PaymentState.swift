@@ -14,12 +14,13 @@ struct PaymentState {
     var amount: Int64
     var account: String?
     var reference: String?
-    /// What other systems say was paid of it, in minor units; nil when they said nothing.
+    /// What other systems say they set aside or took of it, whichever is more, in minor units; nil when
+    /// they said nothing.
     var paid: Int64?
     /// Whether the ledger itself pays it.
     var isOfLedger: Bool { account != nil }
-    /// Whether another system was asked, and did not pay all of it.
-    var isUnpaid: Bool { paid.map { $0 < amount } ?? false }
+    /// Whether another system was asked, and paid something else.
+    var isAmiss: Bool { paid.map { $0 != amount } ?? false }
   }
 
   var currency: Currency
@@ -31,12 +32,15 @@ struct PaymentState {
 }
 
 extension PromoService {
+  /// A payment of a client; nil for an unknown one.
+  func stored(_ id: String, of client: String) throws(Problem) -> StoredPayment? {
+    try read { (reader) throws(StorageError) in try reader.payment(id, of: client) }
+  }
+
   /// The payment that a path names, if it is the caller's.
   func payment(_ call: Call) throws(Problem) -> StoredPayment {
     guard case .client(let client, _) = call.caller else { throw Problem.noClient }
-    let id = call.parameter("id")
-    let found = try read { (reader) throws(StorageError) in try reader.payment(id) }
-    guard let payment = found, payment.client == client else {
+    guard let payment = try stored(call.parameter("id"), of: client) else {
       throw Problem(404, "unknown_payment", "no payment of that id is known")
     }
     return payment
@@ -44,13 +48,14 @@ extension PromoService {
 
   /// What became of a payment.
   func state(of payment: StoredPayment) throws(Problem) -> PaymentState {
-    let (transactions, usage) = try read { (reader) throws(StorageError) in
-      (
-        try reader.transactions(of: payment.id),
-        try reader.usage(of: CampaignUse.paymentName, scope: "total", period: "", key: payment.id)
+    let (transactions, isUsed) = try read { (reader) throws(StorageError) in
+      let order = try reader.purchase(namingFirst: payment)
+      return (
+        try reader.transactions(of: payment),
+        try order.map { (order) throws(StorageError) in try reader.purchase(order) != nil } ?? false
       )
     }
-    guard let root = (try? JSONDocument(parsing: payment.tenders))?.root,
+    guard let root = (try? JSONDocument(parsing: payment.parts))?.root,
       let currency = root["currency"]?.string.flatMap({ Currency(code: $0) }),
       let tenders = root["tenders"]
     else { throw Problem(503, "unavailable", "the payment can not be read") }
@@ -63,24 +68,34 @@ extension PromoService {
         PaymentState.Part(
           method: part["method"]?.string ?? "", amount: money.units,
           account: part["account"]?.string, reference: part["reference"]?.string,
-          paid: own.isEmpty ? nil : own.filter(\.succeeded).reduce(0) { $0 + $1.amount }))
+          paid: own.isEmpty ? nil : Self.paid(own)))
     }
     return PaymentState(
       currency: currency, tenders: parts, transactions: transactions,
-      isUsed: usage.map { $0.uses > 0 } ?? false)
+      isUsed: isUsed)
   }
 
-  /// Makes sure that no part of a payment is one that another system did not pay.
-  func checkTransactions(of payment: StoredPayment) throws(Problem) {
+  private static func paid(_ transactions: [PaymentTransaction]) -> Int64 {
+    var sums: [PaymentTransaction.Kind: Int64] = [:]
+    for transaction in transactions where transaction.succeeded {
+      sums[transaction.kind, default: 0] += transaction.amount
+    }
+    let setAside = (sums[.authorization] ?? 0) - (sums[.reversal] ?? 0)
+    let taken = (sums[.capture] ?? 0) - (sums[.refund] ?? 0)
+    return max(setAside, taken)
+  }
+
+  /// Makes sure that other systems which were asked paid just what they should.
+  private func checkTransactions(of payment: StoredPayment) throws(Problem) {
     let state = try state(of: payment)
-    let unpaid = state.tenders.indices.filter { state.tenders[$0].isUnpaid }
-    guard !unpaid.isEmpty else { return }
+    let amiss = state.tenders.indices.filter { state.tenders[$0].isAmiss }
+    guard !amiss.isEmpty else { return }
     var problem = Problem(
-      409, "payment_not_accepted", "what other systems say they paid is not all of it",
+      409, "payment_not_accepted", "what other systems say they paid is not what they should",
       at: "/payment")
     var writer = JSONWriter()
     writer.beginArray()
-    for place in unpaid {
+    for place in amiss {
       writer.beginObject()
       writer.key("tender")
       writer.number(Int64(place + 1))
@@ -93,6 +108,17 @@ extension PromoService {
     writer.endArray()
     problem.members = [("tenders", writer.bytes)]
     throw problem
+  }
+
+  /// Has a payment pay one purchase and no other, also after that one was undone: its money went back.
+  func use(_ payment: StoredPayment, for order: String) throws(Problem) {
+    try checkTransactions(of: payment)
+    let isFree = try administer { (store) throws(StorageError) in
+      try store.use(payment, for: order)
+    }
+    guard isFree else {
+      throw Problem(409, "payment_used", "the payment is another purchase's", at: "/payment")
+    }
   }
 
   /// Makes sure that spending accounts have what they are to pay; the final checkout looks again.
@@ -157,7 +183,7 @@ extension JSONWriter {
     text("id", transaction.id)
     key("tender")
     number(transaction.tender)
-    text("type", transaction.kind)
+    text("type", transaction.kind.rawValue)
     key("amount")
     decimal(transaction.amount, decimals: decimals)
     key("succeeded")

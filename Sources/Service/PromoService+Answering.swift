@@ -119,9 +119,18 @@ extension PromoService {
     let now = clock()
     let actor = call.actor
     let name = route.name
-    let subject = route.path.filter { $0.hasPrefix("{") }.map { part in
-      String(call.parameter(String(part.dropFirst().dropLast())).prefix(200))
-    }.joined(separator: " ")
+    var words = route.path.filter { $0.hasPrefix("{") }.map { part in
+      call.parameter(String(part.dropFirst().dropLast()))
+    }
+    if let body = (try? JSONDocument(parsing: call.request.body))?.root, body.kind == .object {
+      for key in ["id", "account", "from", "pool", "scopes", "revision"] {
+        guard let value = body[key] else { continue }
+        let texts = value.kind == .array ? value.elements.map(\.string) : [value.string]
+        let text = texts.compactMap(\.self).joined(separator: ",")
+        words.append("\(key)=\(text.isEmpty ? value.number?.text ?? "" : text)")
+      }
+    }
+    let subject = words.map { String($0.prefix(200)) }.joined(separator: " ")
     try administer { (store) throws(StorageError) in
       try store.note(name, of: subject, by: actor, at: now)
     }

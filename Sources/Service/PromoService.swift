@@ -25,6 +25,8 @@ package final class PromoService: Sendable {
   let outgoing: HTTPClient
   /// Who is asked about payments; nil for nobody.
   let paymentHook: PaymentHook?
+  /// How many payments it is being asked about.
+  let askedHooks = Mutex(0)
   /// Seals shoppers' tokens; made anew at each start, so that those of before are over.
   let tokenKey: [UInt8]
   /// Seals cursors; kept in the data folder, so that a reader goes on where it was.

@@ -113,6 +113,13 @@ struct Call: Sendable {
     }
   }
 
+  /// Makes sure that a client may do what needs a further scope.
+  func require(_ scope: Scope) throws(Problem) {
+    guard case .client(_, let scopes) = caller, scopes.contains(scope) else {
+      throw Problem(403, "forbidden", "this key lacks the scope \(scope.rawValue)")
+    }
+  }
+
   /// A part of the path.
   func parameter(_ name: String) -> String { parameters[name] ?? "" }
 }

@@ -14,6 +14,11 @@ enum Secrets {
     return bytes
   }
 
+  /// A random number, not below zero.
+  static func randomNumber() throws(Problem) -> Int64 {
+    try random(8).reduce(0) { $0 << 8 | Int64($1) } & .max
+  }
+
   /// A random text of hexadecimal digits.
   static func randomText(_ count: Int) throws(Problem) -> String { hexadecimal(try random(count)) }
 

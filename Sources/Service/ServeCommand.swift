@@ -69,7 +69,13 @@ private struct OptionTrouble: Error, CustomStringConvertible {
 }
 
 private func paymentHook(_ arguments: ServerArguments) throws -> PaymentHook? {
-  guard let url = arguments.value("--payment-hook") else { return nil }
+  guard let url = arguments.value("--payment-hook") else {
+    let others = ["--payment-hook-secret", "--payment-hook-timeout"]
+    guard others.allSatisfy({ arguments.value($0) == nil }),
+      !arguments.has("--payment-hook-optional")
+    else { throw OptionTrouble(description: "--payment-hook is missing") }
+    return nil
+  }
   guard let address = WebAddress(url) else {
     throw OptionTrouble(description: "--payment-hook is a URL of http or https")
   }

@@ -40,7 +40,9 @@ enum ServiceLimits {
   /// URLs that are told of what happens.
   static let webhooksMaximum = 32
   /// Milliseconds that whoever is asked about payments may take to answer.
-  static let hookMilliseconds = 10...30_000
+  static let hookMilliseconds = 10...5_000
+  /// Payments that it is asked about at once; others are not made to wait for it.
+  static let hooksAtOnce = 16
   /// Seconds that a secret which was replaced still signs: a week.
   static let overlapSecondsMaximum: Int64 = 604_800
   /// Codes no rule knows that a customer may try at once, and seconds until one more may be tried.

@@ -61,7 +61,8 @@ private let insertOfHold = SQLText(
   """)
 private let eventsAfter = SQLText(
   """
-  SELECT e.place, e.kind, account.id, e.subject, e.recorded_at, e.account
+  SELECT e.place, e.kind, account.id, e.subject, e.recorded_at,
+    coalesce(account.survivor, e.account)
   FROM outgoing_event AS e LEFT JOIN account ON account.number = e.account
   WHERE e.place > $1 ORDER BY e.place LIMIT $2
   """)

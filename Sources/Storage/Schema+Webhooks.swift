@@ -3,7 +3,8 @@ extension Schema {
   static let webhooks = [
     """
     CREATE TABLE webhook (
-      id TEXT PRIMARY KEY, url TEXT NOT NULL, kinds TEXT NOT NULL, created_at INTEGER NOT NULL,
+      id TEXT PRIMARY KEY, version INTEGER NOT NULL, url TEXT NOT NULL, kinds TEXT NOT NULL,
+      created_at INTEGER NOT NULL,
       secret BLOB NOT NULL, old_secret BLOB, old_secret_until INTEGER,
       told INTEGER NOT NULL, failures INTEGER NOT NULL, paused_until INTEGER NOT NULL) STRICT
     """,
@@ -17,6 +18,10 @@ extension Schema {
       webhook TEXT NOT NULL REFERENCES webhook (id), event INTEGER NOT NULL,
       account INTEGER, attempts INTEGER NOT NULL, next_at INTEGER, trouble TEXT NOT NULL,
       PRIMARY KEY (webhook, event)) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE INDEX webhook_delivery_account ON webhook_delivery (webhook, account, event)
+      WHERE next_at IS NOT NULL
     """,
   ]
 }

@@ -14,6 +14,8 @@ struct AddressTests {
       "http://[::ffff:7f00:1]/", "http://[fd00::1]/", "http://[fe80::1]/", "http://[ff02::1]/",
       "http://[64:ff9b::7f00:1]/", "http://[2002:7f00:1::]/", "http://224.0.0.1/",
       "http://255.255.255.255/", "http://198.18.0.1/", "http://192.0.2.1/",
+      "http://[::ffff:0:7f00:1]/", "http://[3fff::1]/", "http://[2001:db8::1]/",
+      "http://[4000::1]/",
     ])
   func privateAddresses(_ text: String) throws {
     #expect(try #require(WebAddress(text)).isPrivate)

@@ -1,3 +1,4 @@
+import Foundation
 import HTTP
 import HTTPClient
 import Synchronization
@@ -51,6 +52,19 @@ struct HTTPClientTests {
     #expect(receiver.requests.withLock { $0.isEmpty })
   }
 
+  @Test("H36: a name is looked at when a connection is opened, whatever it stood for before")
+  func privateName() throws {
+    let receiver = try Receiver { _ in HTTPResponse(status: 200) }
+    defer { receiver.stop() }
+    let name = ProcessInfo.processInfo.hostName
+    let port = try #require(receiver.url.split(separator: ":").last)
+    let address = try #require(WebAddress("http://\(name):\(port)"))
+    #expect(throws: HTTPClient.Failure.self) {
+      try HTTPClient().post([], to: address, headers: [])
+    }
+    #expect(receiver.requests.withLock { $0.isEmpty })
+  }
+
   @Test("a redirection is an answer, and nobody follows it")
   func redirection() throws {
     let receiver = try Receiver { request in
@@ -82,7 +96,7 @@ struct HTTPClientTests {
   func silence() throws {
     let isOver = Mutex(false)
     let receiver = try Receiver { _ in
-      while !isOver.withLock({ $0 }) {}
+      while !isOver.withLock({ $0 }) { usleep(1_000) }
       return HTTPResponse(status: 200)
     }
     let address = try #require(WebAddress(receiver.url))

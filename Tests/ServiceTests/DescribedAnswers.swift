@@ -1,3 +1,4 @@
+import LocalTime
 import Testing
 import WireFormat
 
@@ -58,6 +59,12 @@ enum DescribedAnswers {
         if let words = schema["enum"], !words.elements.contains(where: { $0.string == text }) {
           return ["\(place) is none of the words: \(text)"]
         }
+        if schema["format"]?.string == "date-time", Instant(rfc3339: text) == nil {
+          return ["\(place) is no moment: \(text)"]
+        }
+        if schema["pattern"] != nil, !isAmount(text) {
+          return ["\(place) is no amount: \(text)"]
+        }
         return []
       case "integer": return value.number?.integer == nil ? ["\(place) is no whole number"] : []
       case "boolean": return value.bool == nil ? ["\(place) is no flag"] : []
@@ -70,6 +77,13 @@ enum DescribedAnswers {
       case "object": return object(value, schema)
       case let other?: return ["the description has the type \(other)"]
       }
+    }
+
+    private func isAmount(_ text: String) -> Bool {
+      let parts = (text.hasPrefix("-") ? text.dropFirst() : text[...])
+        .split(separator: ".", omittingEmptySubsequences: false)
+      return (1...2).contains(parts.count)
+        && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
     }
 
     private func object(_ value: JSONValue, _ schema: JSONValue) -> [String] {

@@ -80,6 +80,7 @@ struct PeopleTests {
     #expect(ask("GET", "/v1/actions?after=3")["code"] == "bad_cursor")
     #expect(actions["actions", "0", "action"] == "POST /v1/clients")
     #expect(actions["actions", "0", "by"] == "client shop")
+    #expect(actions["actions", "0", "about"] == "id=till scopes=groups")
     #expect(actions["actions", "1", "action"] == "PUT /v1/groups/{group}/members/{id}")
     #expect(actions["actions", "1", "by"] == "client till")
     #expect(actions["actions", "1", "about"] == "gold ada")

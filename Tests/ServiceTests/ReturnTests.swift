@@ -1,3 +1,4 @@
+import Service
 import Testing
 
 @Suite("returns, to the cent") struct ReturnTests {
@@ -71,6 +72,13 @@ import Testing
     let second = bringBack(1, "store_credit", "r-2")
     #expect(second["credited", "amount"] == "20.00")
     #expect(call.available("store_credit", of: "ada") == "60.00")
+    let till = Caller(
+      service: fixture.service, key: try fixture.service.makeKey("till", scopes: ["checkouts"]))
+    #expect(
+      till(
+        "POST", "/v1/checkouts/o/returns",
+        #"{"lines":[{"id":"1","quantity":1}],"creditTo":"store_credit"}"#, once: "till"
+      ).status == 403)
     call(
       "POST", "/v1/checkouts", #"{"id":"g","cart":{"currency":"USD","lines":[]}}"#, once: "g")
     let guest = call(

@@ -1,4 +1,3 @@
-import CCrypto
 import Foundation
 import HTTP
 import Service
@@ -123,16 +122,6 @@ struct WebhookTests {
     #expect(Set(heard.map { $0.headers["webhook-id"] }).count == 3)
   }
 
-  /// The signature as its receiver works it out.
-  private func signature(_ content: String, _ secret: String) throws -> String {
-    let key = try #require(Data(base64Encoded: String(secret.dropFirst("whsec_".count))))
-    var digest = [UInt8](repeating: 0, count: 32)
-    var count: UInt32 = 0
-    let bytes = Array(content.utf8)
-    _ = HMAC(EVP_sha256(), Array(key), Int32(key.count), bytes, bytes.count, &digest, &count)
-    return "v1," + Data(digest).base64EncodedString()
-  }
-
   @Test("the signature of the example of Standard Webhooks is the one it gives")
   func example() throws {
     #expect(
@@ -188,6 +177,63 @@ struct WebhookTests {
     try fixture.service.tellAll()
     try fixture.service.tellAll()
     #expect(ear.accounts.compactMap { $0 }.sorted() == (1...6).map { "m-\($0)" })
+  }
+
+  @Test("a new URL is told at once of what waited for the old one")
+  func moved() throws {
+    #expect(listen().status == 201)
+    ear.status.withLock { $0 = 500 }
+    ask.member("ada")
+    for _ in 0..<3 {
+      try fixture.service.tellAll()
+      fixture.clock.move(by: 20_000)
+    }
+    ear.status.withLock { $0 = 200 }
+    try fixture.service.tellAll()
+    #expect(ear.types.isEmpty)
+    #expect(ask("PATCH", "/v1/webhooks/shop", #"{"url":"\#(ear.url)/2"}"#).status == 200)
+    try fixture.service.tellAll()
+    #expect(ear.types == ["account.changed"])
+  }
+
+  @Test("a crowd of events is told in batches, each account's in order, whatever fails between")
+  func batches() throws {
+    #expect(listen().status == 201)
+    for person in 1...60 { ask.member("m-\(person)", having: "1") }
+    for person in 1...60 {
+      ask(
+        "POST", "/v1/accounts/m-\(person)/balances/points/adjustments",
+        #"{"kind":"redeem","amount":"1","reason":"gone"}"#, once: "r-\(person)")
+    }
+    ear.refused.withLock { $0 = ["m-1", "m-60"] }
+    try fixture.service.tellAll()
+    #expect(ear.types.count == 58 * 3)
+    ear.refused.withLock { $0 = [] }
+    fixture.clock.move(by: 5)
+    try fixture.service.tellAll()
+    let heard = ear.heard.withLock { $0 }
+    #expect(heard.count == 180)
+    for person in 1...60 {
+      #expect(
+        heard.filter { $0.account == "m-\(person)" }.map(\.type)
+          == ["account.changed", "balance.issued", "balance.redeemed"])
+    }
+  }
+
+  @Test("the sender of a running service tells by itself, and begins nothing after it was stopped")
+  func sender() throws {
+    #expect(listen().status == 201)
+    let sender = WebhookSender(fixture.service)
+    ask.member("ada")
+    for _ in 0..<1_000 where ear.types.isEmpty { usleep(10_000) }
+    #expect(ear.types == ["account.changed"])
+    sender.stop()
+    usleep(500_000)
+    ask.member("ben")
+    usleep(500_000)
+    #expect(ear.types == ["account.changed"])
+    // A look that has begun holds the service no longer than this.
+    usleep(300_000)
   }
 
   @Test("after three days a delivery is given up, kept, and can be tried again")

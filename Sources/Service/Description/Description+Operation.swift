@@ -50,15 +50,17 @@ extension Description {
       .fields(maybe: ["overlapSeconds": .integer]), isOptional: true,
       answers: [(201, .named("Webhook"))]),
     "GET /v1/webhooks/{id}/deliveries": Description(
+      arguments: [Argument("after", .text), limit],
       answers: [
         (
           200,
-          .fields([
-            "deliveries": .list(
-              .fields(
-                ["event": .integer, "state": .text, "attempts": .integer],
-                maybe: ["nextAt": .moment, "trouble": .text]))
-          ])
+          .fields(
+            [
+              "deliveries": .list(
+                .fields(
+                  ["event": .integer, "state": .text, "attempts": .integer],
+                  maybe: ["nextAt": .moment, "trouble": .text]))
+            ], maybe: ["next": .text])
         )
       ]),
     "POST /v1/webhooks/{id}/deliveries/{event}/retry": Description(answers: [(204, nil)]),

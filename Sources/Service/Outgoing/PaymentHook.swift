@@ -2,6 +2,7 @@ import HTTP
 package import HTTPClient
 import LocalTime
 import Promo
+import Synchronization
 import WireFormat
 
 /// Somebody who is asked before a payment is accepted, such as a loyalty system that knows what a
@@ -40,7 +41,9 @@ struct ProposedPayment {
   var taxes: Taxes
   var tenders: [Tender]
   /// Whether anything is paid at all, by the ledger or otherwise.
-  var isAnything: Bool { !tenders.isEmpty || !quote.payments.isEmpty || !quote.redeemed.isEmpty }
+  var isAnything: Bool {
+    quote.due.minorUnits + taxes.total > 0 || !quote.payments.isEmpty || !quote.redeemed.isEmpty
+  }
 }
 
 extension PromoService {
@@ -53,6 +56,14 @@ extension PromoService {
     let message = StandardWebhook(
       id: "pay_" + hexadecimal(try Secrets.random(16)), type: "payment.proposed", at: now
     ) { $0.members(of: payment) }
+    let hasRoom = askedHooks.withLock { asked in
+      if asked < ServiceLimits.hooksAtOnce { asked += 1 } else { return false }
+      return true
+    }
+    guard hasRoom else {
+      return try goOn(hook, "too many payments wait for it")
+    }
+    defer { askedHooks.withLock { $0 -= 1 } }
     let client = HTTPClient(reachesPrivate: true, timeoutMilliseconds: hook.timeoutMilliseconds)
     let headers = message.headers(signedWith: [hook.secret], at: now)
     let answer: HTTPClient.Answer

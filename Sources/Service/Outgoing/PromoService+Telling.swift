@@ -17,8 +17,8 @@ enum WebhookPatience {
   static let pauseSecondsMaximum: Int64 = 3_600
   /// Events that are told before what became of them is kept.
   static let eventsAtOnce = 100
-  /// Deliveries that wait until no further event is told.
-  static let openMaximum = 1_000
+  /// Milliseconds after which what became of a batch is kept though it is not at its end.
+  static let batchMilliseconds: Int64 = 5_000
   /// Seconds an event is kept that every webhook was told of: 30 days.
   static let keptSeconds: Int64 = 2_592_000
 }
@@ -27,70 +27,90 @@ extension PromoService {
   /// Tells a webhook what it was not told yet: first what failed before and is due, then what is new.
   ///
   /// Events of one account are told in order: while one of them waits, those after it wait too.
-  /// - Returns: Whether there may be more to tell at once.
-  func tell(_ webhook: Webhook) throws(Problem) -> Bool {
-    let now = clock()
-    guard webhook.pausedUntil <= now else { return false }
-    var telling = Telling(webhook, at: now, client: outgoing)
-    let open = try read { (reader) throws(StorageError) in
-      try reader.deliveries(of: webhook.id, most: WebhookPatience.openMaximum)
+  /// - Parameter isStopped: Whether no further batch is to be begun.
+  func tell(_ id: String, isStopped: () -> Bool = { false }) throws(Problem) {
+    let connection = HTTPConnection(outgoing)
+    var hasMore = true
+    while hasMore, !isStopped() {
+      let found = try read { (reader) throws(StorageError) in try reader.webhooks() }
+      guard let webhook = found.first(where: { $0.id == id }), webhook.pausedUntil <= clock()
+      else { return }
+      hasMore = try tellBatch(webhook, over: connection)
     }
-    for delivery in open where telling.isGoing {
-      guard telling.isDue(delivery) else { continue }
+  }
+
+  /// - Returns: Whether there may be more to tell at once.
+  private func tellBatch(_ webhook: Webhook, over connection: HTTPConnection) throws(Problem)
+    -> Bool
+  {
+    let now = clock()
+    let due = try read { (reader) throws(StorageError) in
+      try reader.dueDeliveries(of: webhook.id, at: now, most: WebhookPatience.eventsAtOnce)
+    }
+    var telling = Telling(
+      webhook, clock: clock, connection, until: milliseconds + WebhookPatience.batchMilliseconds)
+    for delivery in due where telling.isGoing(at: milliseconds) {
       let found = try read { (reader) throws(StorageError) in
-        try reader.outgoingEvents(after: delivery.event - 1, most: 1).first
+        try reader.outgoingEvents(after: delivery.event - 1, most: 1).first?.event
       }
-      if let found, found.event.place == delivery.event {
-        telling.tell(found.event, delivery)
+      if let found, found.place == delivery.event {
+        telling.tell(found, delivery)
       } else {
         telling.progress.done.append(delivery.event)
       }
     }
-    var hasMore = false
-    if telling.isGoing, open.count < WebhookPatience.openMaximum {
-      let events = try read { (reader) throws(StorageError) in
-        try reader.outgoingEvents(after: webhook.told, most: WebhookPatience.eventsAtOnce)
+    // What came out of the deliveries is kept before anything new, which may have to wait for it.
+    if due.isEmpty {
+      let (events, waiting) = try read { (reader) throws(StorageError) in
+        let events = try reader.outgoingEvents(
+          after: webhook.told, most: WebhookPatience.eventsAtOnce)
+        var waiting: Set<Int64> = []
+        for account in Set(events.compactMap(\.account)) {
+          if try reader.isWaiting(account, for: webhook.id) { waiting.insert(account) }
+        }
+        return (events, waiting)
       }
-      for (event, account) in events where telling.isGoing { telling.tell(event, of: account) }
-      hasMore = telling.isGoing && events.count == WebhookPatience.eventsAtOnce
-    }
-    let progress = telling.progress
-    if progress != WebhookProgress(webhook) {
-      try administer { (store) throws(StorageError) in try store.keep(progress, of: webhook.id) }
+      telling.waiting = waiting
+      for (event, account) in events where telling.isGoing(at: milliseconds) {
+        telling.tell(event, of: account)
+      }
     }
     metrics.tell(webhook.id, told: telling.toldCount, failed: telling.failedCount)
-    return hasMore
+    let progress = telling.progress
+    guard progress != WebhookProgress(webhook) else { return false }
+    return try administer { (store) throws(StorageError) in
+      try store.keep(progress, of: webhook)
+    }
   }
 }
 
-/// One round of telling a webhook.
+/// One batch of telling a webhook.
 private struct Telling {
   let webhook: Webhook
-  let now: Instant
-  let client: HTTPClient
+  let clock: @Sendable () -> Instant
+  let connection: HTTPConnection
+  /// When it ends at the latest, in milliseconds of a clock that never goes back.
+  let end: Int64
   var progress: WebhookProgress
   var toldCount: Int64 = 0
   var failedCount: Int64 = 0
   /// Accounts of which an event waits.
-  private var waiting: Set<Int64> = []
+  var waiting: Set<Int64> = []
 
-  init(_ webhook: Webhook, at now: Instant, client: HTTPClient) {
+  init(
+    _ webhook: Webhook, clock: @escaping @Sendable () -> Instant, _ connection: HTTPConnection,
+    until end: Int64
+  ) {
     self.webhook = webhook
-    self.now = now
-    self.client = client
+    self.clock = clock
+    self.connection = connection
+    self.end = end
     progress = WebhookProgress(webhook)
   }
 
   /// Whether the receiver takes enough that the next can be tried.
-  var isGoing: Bool { progress.pausedUntil <= now }
-
-  /// Whether a delivery can be tried; if not, what comes after it for its account waits too.
-  mutating func isDue(_ delivery: WebhookDelivery) -> Bool {
-    guard let next = delivery.nextAt else { return false }
-    if let account = delivery.account, waiting.contains(account) { return false }
-    if next <= now { return true }
-    if let account = delivery.account { waiting.insert(account) }
-    return false
+  func isGoing(at milliseconds: Int64) -> Bool {
+    progress.pausedUntil <= clock() && milliseconds < end
   }
 
   /// Tells an event again.
@@ -106,18 +126,18 @@ private struct Telling {
   mutating func tell(_ event: OutgoingEvent, of account: Int64?) {
     progress.told = event.place
     guard webhook.kinds.isEmpty || webhook.kinds.contains(event.kind.rawValue) else { return }
-    var delivery = WebhookDelivery(
-      event: event.place, account: account, attempts: 0, nextAt: now, trouble: "")
+    let delivery = WebhookDelivery(
+      event: event.place, account: account, attempts: 0, nextAt: clock(), trouble: "")
     if let account, waiting.contains(account) {
       progress.open.append(delivery)
       return
     }
     guard let trouble = send(event) else { return }
-    delivery.attempts = 0
     fail(delivery, trouble)
   }
 
   private mutating func fail(_ delivery: WebhookDelivery, _ trouble: String) {
+    let now = clock()
     var delivery = delivery
     let attempts = Int(delivery.attempts)
     delivery.attempts += 1
@@ -138,6 +158,7 @@ private struct Telling {
   /// Sends an event; what was wrong, or nil when it was taken.
   private mutating func send(_ event: OutgoingEvent) -> String? {
     guard let address = WebAddress(webhook.url) else { return "the URL can not be used" }
+    let now = clock()
     let message = StandardWebhook(
       id: "evt_\(webhook.id)_\(event.place)", type: event.kind.rawValue, at: event.recordedAt
     ) { writer in
@@ -148,7 +169,7 @@ private struct Telling {
     let headers = message.headers(signedWith: [webhook.secret] + [old].compactMap { $0 }, at: now)
     let trouble: String?
     do throws(HTTPClient.Failure) {
-      let answer = try client.post(message.body, to: address, headers: headers)
+      let answer = try connection.post(message.body, to: address, headers: headers)
       trouble = (200...299).contains(answer.status) ? nil : "the answer was \(answer.status)"
     } catch {
       trouble = error.text

@@ -37,18 +37,18 @@ package final class WebhookSender: Sendable {
     // A ledger that can not be read now is asked again in a moment.
     if let webhooks = try? service.read({ (reader) throws(StorageError) in try reader.webhooks() })
     {
-      for webhook in webhooks { begin(webhook) }
+      for webhook in webhooks { begin(webhook.id) }
     }
-    if rounds % Self.roundsUntilDropping == 0 { service.dropToldEvents() }
+    if rounds % Self.roundsUntilDropping == 1 { service.dropToldEvents() }
     queue.asyncAfter(deadline: .now() + .milliseconds(Self.restMilliseconds)) { self.look() }
   }
 
-  private func begin(_ webhook: Webhook) {
-    guard state.withLock({ $0.busy.insert(webhook.id).inserted }) else { return }
+  private func begin(_ id: String) {
+    guard state.withLock({ $0.busy.insert(id).inserted }) else { return }
     queue.async {
       // What can not be told now is told the next time it is looked at.
-      _ = try? self.service.tell(webhook)
-      self.state.withLock { _ = $0.busy.remove(webhook.id) }
+      try? self.service.tell(id) { self.state.withLock { $0.isStopped } }
+      self.state.withLock { _ = $0.busy.remove(id) }
     }
   }
 }
@@ -58,7 +58,7 @@ extension PromoService {
   package func tellAll() throws(ServiceError) {
     do throws(Problem) {
       let webhooks = try read { (reader) throws(StorageError) in try reader.webhooks() }
-      for webhook in webhooks { _ = try tell(webhook) }
+      for webhook in webhooks { try tell(webhook.id) }
     } catch {
       throw .refused(error.detail)
     }

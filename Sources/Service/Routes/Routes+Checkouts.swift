@@ -67,14 +67,16 @@ extension Routes {
     }
     let order = call.parameter("id")
     let credited = try body.text("creditTo")
-    if let credited { try service.checkCredit(credited, of: order, body) }
-    return try service.perform(
-      call, .giveBack(order: order, lines: lines, policy: try policy(body)),
-      reason: try body.text("reason") ?? ""
-    ) { (answer) throws(Problem) in
+    if credited != nil { try call.require(.balancesWrite) }
+    let render = { (answer: LedgerAnswer) throws(Problem) -> HTTPResponse in
       guard answer.isAccepted, let once = call.once else { throw Problem(answer) }
       return try service.refund(of: order, by: once.id, creditTo: credited, call)
     }
+    if let earlier = try service.replay(call, render) { return earlier }
+    if let credited { try service.checkCredit(credited, of: order, body) }
+    return try service.perform(
+      call, .giveBack(order: order, lines: lines, policy: try policy(body)),
+      reason: try body.text("reason") ?? "", render)
   }
 
   private static func policy(_ body: RequestBody) throws(Problem) -> ReturnPolicy {

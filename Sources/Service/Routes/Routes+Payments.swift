@@ -30,8 +30,8 @@ extension Routes {
       throw body.refused("id", "bad_identifier", "1 to 128 bytes that can be printed")
     }
     let named = try body.required("quote")
-    if let earlier = try service.read({ (reader) throws(StorageError) in try reader.payment(id) }) {
-      return try again(service, earlier, client, call)
+    if let earlier = try service.stored(id, of: client) {
+      return try again(service, earlier, call)
     }
     let now = service.clock()
     let request = try FinalRequest(body, call, service)
@@ -50,23 +50,22 @@ extension Routes {
     let parts = jsonObject { writer in
       writer.text("currency", priced.quote.currency.code)
       writer.list("tenders", tenders) { $0.tender($1, decimals) }
+      writer.key("paying")
+      writer.raw(request.payingMembers)
     }
     let payment = StoredPayment(
-      id: id, client: client, quote: named, createdAt: now, sent: call.request.body,
-      tenders: parts)
+      client: client, id: id, quote: named, account: priced.loaded.account, createdAt: now,
+      digest: Secrets.digest(call.request.body), parts: parts)
     let isNew = try service.administer { (store) throws(StorageError) in try store.add(payment) }
-    guard isNew else {
-      let first = try service.read { (reader) throws(StorageError) in try reader.payment(id) }
-      return try again(service, first ?? payment, client, call)
-    }
+    guard isNew else { return try again(service, try service.stored(id, of: client), call) }
     return .json(201, try service.shown(payment))
   }
 
   /// What is sent again is answered again; another payment needs another id.
-  private static func again(
-    _ service: PromoService, _ payment: StoredPayment, _ client: String, _ call: Call
-  ) throws(Problem) -> HTTPResponse {
-    guard payment.client == client, payment.sent == call.request.body else {
+  private static func again(_ service: PromoService, _ payment: StoredPayment?, _ call: Call)
+    throws(Problem) -> HTTPResponse
+  {
+    guard let payment, payment.digest == Secrets.digest(call.request.body) else {
       throw Problem(409, "payment_exists", "another payment has the id")
     }
     return .json(201, try service.shown(payment))
@@ -109,8 +108,12 @@ extension Routes {
     guard let amount = try body.amount("amount", decimals: state.decimals) else {
       throw body.missing("amount")
     }
-    guard amount.magnitude <= LedgerLimits.amountMaximum.magnitude, amount != 0 else {
-      throw body.refused("amount", "bad_amount", "an amount other than nothing")
+    guard (1...LedgerLimits.amountMaximum).contains(amount) else {
+      throw body.refused("amount", "bad_amount", "an amount above nothing")
+    }
+    guard let kind = PaymentTransaction.Kind(rawValue: try body.required("type")) else {
+      let known = PaymentTransaction.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+      throw body.refused("type", "unknown_word", "a type is one of \(known)")
     }
     guard let succeeded = try body.flag("succeeded") else { throw body.missing("succeeded") }
     var texts: [String: String] = [:]
@@ -118,7 +121,7 @@ extension Routes {
     guard isIdentifier(id) else {
       throw body.refused("id", "bad_identifier", "1 to 128 bytes that can be printed")
     }
-    for key in ["type", "code", "message", "reference"] {
+    for key in ["code", "message", "reference"] {
       let text = try body.text(key) ?? ""
       guard text.utf8.count <= LedgerLimits.textBytesMaximum else {
         throw body.refused(key, "bad_text", "at most \(LedgerLimits.textBytesMaximum) bytes")
@@ -126,12 +129,12 @@ extension Routes {
       texts[key] = text
     }
     let transaction = PaymentTransaction(
-      id: id, tender: place, kind: try body.required("type"), amount: amount, succeeded: succeeded,
+      id: id, tender: place, kind: kind, amount: amount, succeeded: succeeded,
       code: texts["code"] ?? "", message: texts["message"] ?? "",
       reference: texts["reference"] ?? "", recordedAt: service.clock())
     let isAdded = try service.administer { (store) throws(StorageError) in
       try store.add(
-        transaction, to: payment.id, most: ServiceLimits.paymentTransactionsMaximum)
+        transaction, to: payment, most: ServiceLimits.paymentTransactionsMaximum)
     }
     guard isAdded else {
       throw Problem(
@@ -139,7 +142,7 @@ extension Routes {
         "a payment has at most \(ServiceLimits.paymentTransactionsMaximum)")
     }
     var kept = try service.read { (reader) throws(StorageError) in
-      try reader.transactions(of: payment.id).first { $0.id == id }
+      try reader.transactions(of: payment).first { $0.id == id }
     }
     kept?.recordedAt = transaction.recordedAt
     guard kept == transaction else {

@@ -53,8 +53,9 @@ extension Routes {
         409, "too_many_webhooks", "there are at most \(ServiceLimits.webhooksMaximum)")
     }
     let now = service.clock()
+    let version = try Secrets.randomNumber()
     let isNew = try service.administer { (store) throws(StorageError) in
-      try store.addWebhook(id, url: url, kinds: kinds, secret: secret, at: now)
+      try store.addWebhook(id, version: version, url: url, kinds: kinds, secret: secret, at: now)
     }
     guard isNew else { throw Problem(409, "webhook_exists", "another webhook has the id") }
     return .json(201, try shown(try service.webhook(id), secret))
@@ -74,8 +75,9 @@ extension Routes {
     let url = try url(of: body, service) ?? webhook.url
     let kinds = try events(of: body) ?? webhook.kinds
     let now = service.clock()
+    let version = try Secrets.randomNumber()
     let wasThere = try service.administer { (store) throws(StorageError) in
-      try store.changeWebhook(webhook.id, url: url, kinds: kinds, at: now)
+      try store.changeWebhook(webhook.id, version: version, url: url, kinds: kinds, at: now)
     }
     guard wasThere else { throw .noWebhook }
     return .json(200, try shown(try service.webhook(webhook.id), nil))
@@ -116,8 +118,11 @@ extension Routes {
     -> HTTPResponse
   {
     let id = try service.webhook(call.parameter("id")).id
+    let most = try call.number("limit", 1...ServiceLimits.pageMaximum) ?? ServiceLimits.pageDefault
+    let list = "deliveries of \(id)"
+    let after = try call.cursor("after", in: list, service).flatMap { Int64($0) } ?? 0
     let open = try service.read { (reader) throws(StorageError) in
-      try reader.deliveries(of: id, most: Int(ServiceLimits.pageMaximum))
+      try reader.deliveries(of: id, after: after, most: Int(most))
     }
     return .json(
       200,
@@ -132,6 +137,10 @@ extension Routes {
           writer.text("nextAt", delivery.nextAt.map { "\($0)" })
           if !delivery.trouble.isEmpty { writer.text("trouble", delivery.trouble) }
           writer.endObject()
+        }
+        if open.count == most, let last = open.last {
+          let next = PageCursor(list: list, place: "\(last.event)")
+          writer.text("next", next.text(key: service.cursorKey))
         }
       })
   }
