@@ -25,7 +25,7 @@ extension Routes {
     let body = try RequestBody(
       call.request.body,
       known: ["id", "quote", "taxes", "tenders", "spender", "total", "due", "charged"])
-    let id = try body.required("id")
+    let id = try body.newID()
     guard isIdentifier(id) else {
       throw body.refused("id", "bad_identifier", "1 to 128 bytes that can be printed")
     }
@@ -117,7 +117,7 @@ extension Routes {
     }
     guard let succeeded = try body.flag("succeeded") else { throw body.missing("succeeded") }
     var texts: [String: String] = [:]
-    let id = try body.required("id")
+    let id = try body.newID()
     guard isIdentifier(id) else {
       throw body.refused("id", "bad_identifier", "1 to 128 bytes that can be printed")
     }
