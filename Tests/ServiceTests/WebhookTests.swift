@@ -184,7 +184,7 @@ struct WebhookTests {
     #expect(listen().status == 201)
     ear.status.withLock { $0 = 500 }
     ask.member("ada")
-    for _ in 0..<3 {
+    for _ in 0..<6 {
       try fixture.service.tellAll()
       fixture.clock.move(by: 20_000)
     }
