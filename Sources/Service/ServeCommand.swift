@@ -34,7 +34,6 @@ func serve(_ words: ArraySlice<String>, _ output: ServerOutput, _ remarks: Serve
       data: data, rules: arguments.all("--rules"),
       reachesPrivateAddresses: arguments.has("--private-webhooks"),
       paymentHook: try paymentHook(arguments), clock: systemClock)
-    if arguments.has("--demo") { try writeDemo(service, port: port, output) }
     let isQuiet = arguments.has("--quiet")
     let log = LogLines(descriptor: 2)
     let server = try HTTPServer(
@@ -43,6 +42,7 @@ func serve(_ words: ArraySlice<String>, _ output: ServerOutput, _ remarks: Serve
     ) { request in
       service.answer(request) { if !isQuiet { log.write($0) } }
     }
+    if arguments.has("--demo") { try writeDemo(service, port: server.port, output) }
     let sender = WebhookSender(service)
     output.writeLine("listening on \(arguments.value("--address") ?? "127.0.0.1"):\(server.port)")
     output.flush()

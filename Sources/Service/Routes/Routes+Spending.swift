@@ -28,7 +28,7 @@ extension Routes {
   {
     let body = try RequestBody(
       call.request.body, known: ["id", "name", "balance", "startsAt", "endsAt"])
-    let id = try body.required("id")
+    let id = try body.newID()
     let spending = SpendingAccount(
       account: id, name: try body.text("name") ?? id, balance: try body.required("balance"),
       startsAt: try body.instant("startsAt"), endsAt: try body.instant("endsAt"))
