@@ -19,10 +19,7 @@ extension CampaignIndex {
         let posting = postings[Int(place)]
         if posting.mayBeOpen(at: moment) {
           let share = posting.share(having: list.number)
-          let nearness = near.nearness(posting.campaign, share)
-          // What follows in the list lacks no less.
-          if nearness == .tooFar { break }
-          if nearness == .near {
+          if near.admits(posting.campaign, share) {
             if asksAll || posting.unit == nil {
               others.append(LackingPosting(posting: place, number: list.number))
             } else if let lack = posting.lack(share, having: list.number, currency),
@@ -30,6 +27,9 @@ extension CampaignIndex {
             {
               near.insert(lack)
             }
+          } else if near.excludes(share) {
+            // What follows in the list lacks no less.
+            break
           }
         }
         place += 1

@@ -36,28 +36,12 @@ struct LackingShare: BitwiseCopyable {
     wanted = max(1, UInt64(clamping: share.denominator >> Int128(excess)))
   }
 
-  /// The share in 32 bits, cut short: of two shares whose keys differ the smaller key is the smaller
-  /// share.
-  var key: UInt64 {
-    if lacking >= wanted { return 1 << 32 }
-    if lacking >> 32 == 0 { return (lacking << 32) / wanted }
-    return wanted.dividingFullWidth((lacking >> 32, lacking << 32)).quotient
-  }
-
   static func < (left: LackingShare, right: LackingShare) -> Bool {
-    let (one, other) = left.products(right)
-    return one < other
-  }
-
-  /// Two numbers of which the first is the smaller where this share is smaller than another.
-  @inline(__always)
-  func products(_ other: LackingShare) -> (own: UInt128, other: UInt128) {
-    if (lacking | wanted | other.lacking | other.wanted) >> 32 == 0 {
-      return (UInt128(lacking &* other.wanted), UInt128(other.lacking &* wanted))
+    if (left.wanted | right.wanted) >> 32 == 0 {
+      return left.lacking &* right.wanted < right.lacking &* left.wanted
     }
-    return (
-      UInt128(lacking) * UInt128(other.wanted), UInt128(other.lacking) * UInt128(wanted)
-    )
+    return left.lacking.multipliedFullWidth(by: right.wanted)
+      < right.lacking.multipliedFullWidth(by: left.wanted)
   }
 }
 
@@ -68,14 +52,11 @@ struct LackingShare: BitwiseCopyable {
 /// with the nearest first, so that happens seldom.
 struct NearestCampaigns: ~Copyable {
   private(set) var lacks = Column<Lack>()
-  /// The keys of their shares.
-  private var keys = Column<UInt64>()
   /// Where the farthest stands, once there are as many as may be; before that −1.
   private var farthest = -1
 
   mutating func reset() {
     lacks.clear()
-    keys.clear()
     farthest = -1
   }
 
@@ -85,47 +66,32 @@ struct NearestCampaigns: ~Copyable {
     farthest >= 0 && lacks[farthest].share < share
   }
 
-  /// How near a campaign with a share is.
-  @inline(__always)
-  func nearness(_ campaign: Int32, _ share: LackingShare) -> Nearness {
-    guard farthest >= 0 else { return .near }
-    let last = lacks[farthest]
-    let (own, other) = share.products(last.share)
-    if own != other { return own < other ? .near : .tooFar }
-    return campaign < last.campaign ? .near : .tooLate
-  }
-
   /// Whether a campaign with a share would be among them.
   @inline(__always)
   func admits(_ campaign: Int32, _ share: LackingShare) -> Bool {
-    nearness(campaign, share) == .near
+    farthest < 0 || NearestCampaigns.isNearer(campaign, share, than: lacks[farthest])
   }
 
   /// Takes in what a campaign lacks, if it is among the nearest.
   mutating func insert(_ lack: Lack) {
     if farthest < 0 {
       lacks.append(lack)
-      keys.append(lack.share.key)
       if lacks.count == Limits.nearCampaignsMaximum { findFarthest() }
     } else if admits(lack.campaign, lack.share) {
       lacks[farthest] = lack
-      keys[farthest] = lack.share.key
       findFarthest()
     }
   }
 
   private mutating func findFarthest() {
-    farthest = NearestCampaigns.placeOfFarthest(keys.span, lacks.span)
+    farthest = NearestCampaigns.placeOfFarthest(lacks.span)
   }
 
-  private static func placeOfFarthest(_ keys: Span<UInt64>, _ lacks: Span<Lack>) -> Int {
-    var (found, largest) = (0, keys[0])
-    for place in 1..<keys.count where keys[place] >= largest {
-      if keys[place] > largest
-        || isNearer(lacks[found].campaign, lacks[found].share, than: lacks[place])
-      {
-        (found, largest) = (place, keys[place])
-      }
+  private static func placeOfFarthest(_ lacks: Span<Lack>) -> Int {
+    var found = 0
+    for place in 1..<lacks.count
+    where isNearer(lacks[found].campaign, lacks[found].share, than: lacks[place]) {
+      found = place
     }
     return found
   }
@@ -134,18 +100,8 @@ struct NearestCampaigns: ~Copyable {
   private static func isNearer(
     _ campaign: Int32, _ share: LackingShare, than other: Lack
   ) -> Bool {
-    let (own, others) = share.products(other.share)
-    return own != others ? own < others : campaign < other.campaign
+    share < other.share || campaign < other.campaign && !(other.share < share)
   }
-}
-
-/// How near a campaign is beside those that are nearest so far.
-enum Nearness {
-  case near
-  /// It lacks as much as the farthest and stands behind it in the files.
-  case tooLate
-  /// It lacks more.
-  case tooFar
 }
 
 /// A campaign of the index of which more than one number decides what it lacks.
