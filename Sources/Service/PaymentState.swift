@@ -52,7 +52,8 @@ extension PromoService {
       let order = try reader.purchase(namingFirst: payment)
       return (
         try reader.transactions(of: payment),
-        try order.map { (order) throws(StorageError) in try reader.purchase(order) != nil } ?? false
+        try order.flatMap { (order) throws(StorageError) in try reader.purchase(order) }
+          .map { $0.names(payment.id) } ?? false
       )
     }
     guard let root = (try? JSONDocument(parsing: payment.parts))?.root,
@@ -81,8 +82,7 @@ extension PromoService {
       sums[transaction.kind, default: 0] += transaction.amount
     }
     let setAside = (sums[.authorization] ?? 0) - (sums[.reversal] ?? 0)
-    let taken = (sums[.capture] ?? 0) - (sums[.refund] ?? 0)
-    return max(setAside, taken)
+    return max(setAside, sums[.capture] ?? 0) - (sums[.refund] ?? 0)
   }
 
   /// Makes sure that other systems which were asked paid just what they should.
@@ -112,13 +112,18 @@ extension PromoService {
 
   /// Has a payment pay one purchase and no other, also after that one was undone: its money went back.
   func use(_ payment: StoredPayment, for order: String) throws(Problem) {
-    try checkTransactions(of: payment)
-    let isFree = try administer { (store) throws(StorageError) in
-      try store.use(payment, for: order)
+    // A purchase that is there already is refused as such, and takes no payment.
+    let isNew = try read { (reader) throws(StorageError) in try reader.purchase(order) == nil }
+    guard isNew else { return }
+    // The writer looks and takes in one go: nothing is written down between.
+    let trouble: Problem? = try administer { (store) throws(StorageError) in
+      do throws(Problem) { try checkTransactions(of: payment) } catch { return error }
+      guard try store.use(payment, for: order) else {
+        return Problem(409, "payment_used", "the payment is another purchase's", at: "/payment")
+      }
+      return nil
     }
-    guard isFree else {
-      throw Problem(409, "payment_used", "the payment is another purchase's", at: "/payment")
-    }
+    if let trouble { throw trouble }
   }
 
   /// Makes sure that spending accounts have what they are to pay; the final checkout looks again.
@@ -196,5 +201,13 @@ extension JSONWriter {
     }
     text("recordedAt", "\(transaction.recordedAt)")
     endObject()
+  }
+}
+
+extension StoredPurchase {
+  /// Whether its receipt says that a payment paid it.
+  fileprivate func names(_ payment: String) -> Bool {
+    let named = (try? JSONDocument(parsing: body))?.root["payment"]?.string
+    return named?.utf8.elementsEqual(payment.utf8) ?? false
   }
 }

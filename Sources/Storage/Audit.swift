@@ -50,6 +50,7 @@ extension LedgerReader {
     for check in AuditQueries.checks { try run(check, &report, differencesMaximum) }
     try checkParts(&report, differencesMaximum)
     try checkCodes(&report, differencesMaximum)
+    try checkLost(&report, differencesMaximum)
     var uses = try AuditedUses(connection)
     var entries = try AuditedEntries(connection)
     try checkPacked(&report, differencesMaximum, &uses, &entries)
@@ -112,5 +113,7 @@ extension LedgerReader {
       previous = hash
       expected = stored.number + 1
     }
+    let strays = try connection.number(AuditQueries.strayPostings) ?? 0
+    if strays > 0 { report.differences.append("\(strays) entries of no transaction") }
   }
 }

@@ -47,8 +47,9 @@ enum HashChain {
     var result = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
     bytes.withUnsafeBufferPointer { input in
       result.withUnsafeMutableBufferPointer { output in
-        _ = EVP_Digest(
+        let isDone = EVP_Digest(
           input.baseAddress, input.count, output.baseAddress, nil, algorithm.pointer, nil)
+        precondition(isDone == 1, "the library can work out SHA-256")
       }
     }
     return result

@@ -1,7 +1,7 @@
 import Ledger
 
 private let lots = SQLText("SELECT id, remaining FROM lot ORDER BY id")
-private let lastLot = SQLText("SELECT max(id) FROM lot")
+private let lotCount = SQLText("SELECT count(*) FROM lot")
 private let balances = SQLText(
   """
   SELECT balance.account, balance.kind, balance.posted, balance.lifetime,
@@ -36,7 +36,9 @@ struct AuditedEntries {
 
   /// Begins with what other rows say that was earned.
   init(_ connection: any SQLConnection) throws(StorageError) {
-    lotSums = Array(repeating: 0, count: Int(try connection.number(lastLot) ?? 0) + 1)
+    // A lot whose number is far beyond their count is damage, and is told of as one that is not there.
+    let count = try connection.number(lotCount) ?? 0
+    lotSums = Array(repeating: 0, count: Int(count) * 2 + 1_000_000)
     let merged = try connection.rows(survivors, [])
     while try merged.next() { survivorOf[merged.integer(0)] = merged.integer(1) }
     let rewards = try connection.rows(issued, [])

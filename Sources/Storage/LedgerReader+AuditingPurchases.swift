@@ -11,9 +11,16 @@ private let parts = SQLText(
   """)
 private let packed = SQLText(
   """
-  SELECT purchase.id, purchase.content, purchase.state, coalesce(account.survivor, account.number)
+  SELECT purchase.id, purchase.content, purchase.state, coalesce(account.survivor, account.number),
+    purchase.number
   FROM purchase LEFT JOIN account ON account.number = purchase.account
   WHERE purchase.content IS NOT NULL ORDER BY purchase.id
+  """)
+private let lost = SQLText(
+  """
+  SELECT id FROM purchase WHERE content IS NULL AND number IS NOT NULL AND state = 'final'
+    AND NOT EXISTS (SELECT 1 FROM purchase_part WHERE purchase_part.purchase = purchase.id)
+  ORDER BY id
   """)
 private let codes = SQLText(
   """
@@ -91,12 +98,49 @@ extension LedgerReader {
         report.rewards += 1
         entries.addEarned(part.amount, of: part.balance, by: rows.integer(3))
       }
+      if let difference = try difference(ofSpendsIn: content, by: rows.optionalInteger(4)) {
+        tell("order \(order): \(difference)")
+      }
       guard rows.text(2) == "final" else { continue }
       for use in content.uses {
         uses.add(use)
         guard use.scope == "code" else { continue }
         if let difference = try difference(ofCode: use.key, for: order) { tell(difference) }
       }
+    }
+  }
+
+  /// What is wrong with what a purchase says it spent; nil when its transactions say the same.
+  private func difference(ofSpendsIn content: PurchaseContent, by number: Int64?)
+    throws(StorageError) -> String?
+  {
+    var said: [Int64: [BalanceID: Int64]] = [:]
+    for part in content.parts where part.campaign == nil {
+      guard let transaction = part.payer?.transaction ?? number else {
+        return "it spent something, and has no transaction"
+      }
+      said[transaction, default: [:]][part.balance, default: 0] &+= part.amount
+    }
+    for (transaction, amounts) in said.sorted(by: { $0.key < $1.key }) {
+      var spent: [BalanceID: Int64] = [:]
+      for side in try connection.sides(of: transaction) where side.owner > 0 && side.amount < 0 {
+        spent[side.balance, default: 0] &-= side.amount
+      }
+      for (balance, amount) in amounts.sorted(by: { $0.key.value < $1.key.value })
+      where spent[balance] != amount {
+        return "spent \(amount) of balance \(balance.value), transaction \(transaction) "
+          + "\(spent[balance] ?? 0)"
+      }
+    }
+    return nil
+  }
+
+  /// Tells of purchases that moved something and no longer say what.
+  func checkLost(_ report: inout AuditReport, _ most: Int) throws(StorageError) {
+    let rows = try connection.rows(lost, [])
+    defer { rows.close() }
+    while report.differences.count < most, try rows.next() {
+      report.differences.append("order \(rows.text(0)): what it moved is gone")
     }
   }
 

@@ -15,19 +15,40 @@ private let endPerson = SQLText("UPDATE person SET state = $2 WHERE account = $1
 private let beginErased = SQLText(
   "INSERT INTO person (account, version, state) VALUES ($1, 1, 'erased')")
 /// What is removed so that nothing tells who an account was of.
-private let removals = [
-  SQLText("DELETE FROM person_record WHERE account = $1"),
-  SQLText("DELETE FROM person_secret WHERE account = $1"),
-  SQLText("DELETE FROM person_lookup WHERE account = $1"),
-  SQLText("DELETE FROM person_request WHERE account = $1"),
+private let removals =
+  [
+    SQLText("DELETE FROM person_record WHERE account = $1"),
+    SQLText("DELETE FROM person_secret WHERE account = $1"),
+    SQLText("DELETE FROM person_lookup WHERE account = $1"),
+    SQLText("DELETE FROM person_request WHERE account = $1"),
+    SQLText(
+      """
+      DELETE FROM person_request
+      WHERE named IN (SELECT id FROM account WHERE number = $1 OR survivor = $1)
+      """),
+    SQLText(
+      """
+      DELETE FROM promised_quote
+      WHERE account IN (SELECT id FROM account WHERE number = $1 OR survivor = $1)
+      """),
+  ] + paymentRemovals + [SQLText("DELETE FROM payment WHERE \(isTheirs)")]
+/// Payments of any account that is the person's now.
+private let isTheirs =
+  "payment.account IN (SELECT id FROM account WHERE number = $1 OR survivor = $1)"
+private let paymentRemovals = ["payment_transaction", "payment_use"].map { table in
   SQLText(
     """
-    DELETE FROM person_request
-    WHERE named IN (SELECT id FROM account WHERE number = $1 OR survivor = $1)
-    """),
-]
+    DELETE FROM \(table) WHERE EXISTS (
+      SELECT 1 FROM payment
+      WHERE payment.client = \(table).client AND payment.id = \(table).payment AND \(isTheirs))
+    """)
+}
 /// What the caller kept with purchases may name anybody.
 private let wipeBodies = SQLText("UPDATE purchase SET body = $2 WHERE account = $1")
+
+/// What waits to be told of an account waits with what is to be told of the one it became.
+private let moveDeliveries = SQLText(
+  "UPDATE webhook_delivery SET account = $2 WHERE account = $1")
 
 extension LedgerStore {
   /// Joins what is known of two persons who are one: the record kept gets the fields it lacks.
@@ -40,6 +61,7 @@ extension LedgerStore {
       (version, names) = try takeOver(person, into: kept)
       forgetting = Forgetting()
     }
+    try connection.run(moveDeliveries, [.integer(merged.value), .integer(kept.value)])
     try note(.merged, of: merged, other: kept, at: now)
     try note(.absorbed, of: kept, names: names, other: merged, version: version, at: now)
   }

@@ -149,6 +149,10 @@ extension LedgerStore {
       $0.campaign == nil && $0.balance == part.balance && $0.transaction == part.transaction
     }
     let skipped = earlier.reduce(0) { $0 + $1.amount } + part.givenBack
+    let spent = entries.reduce(0) { $0 - $1.amount }
+    guard spent >= skipped + amount else {
+      throw .corrupt("order \(purchase.order) part \(place): more comes back than was spent")
+    }
     book.restore(
       amount, of: part.balance, from: entries, skipping: skipped, empty: empty,
       expiresAt: programme.expiry(of: part.balance, from: draft.effectiveAt), into: &draft)

@@ -48,7 +48,6 @@ private let insertPromise = SQLText(
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
   """)
 private let dropOver = SQLText("DELETE FROM promised_quote WHERE expires_at <= $1")
-private let dropOf = SQLText("DELETE FROM promised_quote WHERE account = $1")
 private let onePromise = SQLText(
   """
   SELECT id, client, account, revision, priced_at, expires_at, sent, priced, extras
@@ -68,13 +67,6 @@ extension LedgerStore {
           .integer(promise.expiresAt.secondsSince1970), .bytes(promise.sent),
           .bytes(promise.priced), .bytes(promise.extras),
         ])
-    }
-  }
-
-  /// Drops what was promised to an account, since its person is forgotten.
-  public func dropPromises(to account: String) throws(StorageError) {
-    try administer { () throws(StorageError) in
-      _ = try connection.run(dropOf, [.text(account)])
     }
   }
 }

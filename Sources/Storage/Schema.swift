@@ -143,8 +143,13 @@ package enum Schema {
   ]
 
   /// Triggers that refuse to change or remove what was written once.
-  static func appendOnly(_ table: String) -> [String] {
-    ["UPDATE", "DELETE"].map { verb in
+  static func appendOnly(_ table: String) -> [String] { refusing(["UPDATE", "DELETE"], table) }
+
+  /// Triggers that refuse to change what was written once, and let it be removed.
+  static func unchanging(_ table: String) -> [String] { refusing(["UPDATE"], table) }
+
+  private static func refusing(_ verbs: [String], _ table: String) -> [String] {
+    verbs.map { verb in
       """
       CREATE TRIGGER \(table)_refuses_\(verb.lowercased()) BEFORE \(verb) ON \(table)
       BEGIN SELECT RAISE(ABORT, '\(table) is append-only'); END

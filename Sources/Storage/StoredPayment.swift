@@ -107,11 +107,6 @@ private let insertUse = SQLText(
   """)
 private let useOf = SQLText(
   "SELECT purchase FROM payment_use WHERE client = $1 AND payment = $2")
-private let paymentsOfAccount = SQLText("SELECT client, id FROM payment WHERE account = $1")
-private let dropTransactions = SQLText(
-  "DELETE FROM payment_transaction WHERE client = $1 AND payment = $2")
-private let dropUse = SQLText("DELETE FROM payment_use WHERE client = $1 AND payment = $2")
-private let dropPayment = SQLText("DELETE FROM payment WHERE client = $1 AND id = $2")
 private let onePayment = SQLText(
   """
   SELECT client, id, quote, account, created_at, digest, parts FROM payment
@@ -174,20 +169,6 @@ extension LedgerStore {
       let rows = try connection.rows(useOf, key)
       defer { rows.close() }
       return try rows.next() && rows.text(0).utf8.elementsEqual(order.utf8)
-    }
-  }
-
-  /// Drops the payments of an account, since its person is forgotten.
-  public func dropPayments(of account: String) throws(StorageError) {
-    try administer { () throws(StorageError) in
-      var keys: [[SQLValue]] = []
-      let rows = try connection.rows(paymentsOfAccount, [.text(account)])
-      while try rows.next() { keys.append([.text(rows.text(0)), .text(rows.text(1))]) }
-      for key in keys {
-        for statement in [dropTransactions, dropUse, dropPayment] {
-          try connection.run(statement, key)
-        }
-      }
     }
   }
 }

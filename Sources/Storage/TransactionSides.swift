@@ -25,7 +25,7 @@ enum TransactionSides {
     var postings: [Posting] = []
     for _ in 0..<count {
       guard let owner = rest.signedNumber(), owner != 0, let balance = rest.number(),
-        let amount = rest.signedNumber(), amount != 0, let lot = rest.number()
+        let amount = rest.signedNumber(), amount != 0, amount != .min, let lot = rest.number()
       else { return nil }
       postings.append(
         Posting(

@@ -80,6 +80,16 @@ struct PaymentTests {
     #expect(ask("GET", "/v1/payments/p-1")["state"] == "used")
     #expect(final("o-3")["code"] == "payment_used")
     #expect(final("o-1").status == 201)
+    // A purchase that is there takes no payment.
+    let second = try self.quote()
+    ask("POST", "/v1/payments", body.replacing("p-1", with: "p-2").replacing(quote, with: second))
+    let taken = ask(
+      "POST", "/v1/checkouts", #"{"id":"o-1","quote":"\#(second)","payment":"p-2"}"#, once: "o-4")
+    #expect(taken.status == 409)
+    #expect(ask("GET", "/v1/payments/p-2")["state"] == "open")
+    let third = ask(
+      "POST", "/v1/checkouts", #"{"id":"o-5","quote":"\#(second)","payment":"p-2"}"#, once: "o-5")
+    #expect(third.status == 201)
   }
 
   @Test("what is settled is not said again with the purchase")
@@ -102,7 +112,10 @@ struct PaymentTests {
       #"{"id":"p","quote":"\#(quote)","tenders":[{"method":"card","amount":null,"reference":"J. Doe"}]}"#
     ask("POST", "/v1/payments", body)
     #expect(ask("GET", "/v1/payments/p")["tenders", "0", "reference"] == "J. Doe")
-    #expect(ask("DELETE", "/v1/accounts/ada").status == 204)
+    // Also when the person is forgotten under another id.
+    ask.member("zoe")
+    #expect(ask("POST", "/v1/accounts/zoe/merge", #"{"from":"ada"}"#, once: "m").status == 200)
+    #expect(ask("DELETE", "/v1/accounts/zoe").status == 204)
     #expect(ask("GET", "/v1/payments/p").status == 404)
   }
 
@@ -194,6 +207,11 @@ struct PaymentTests {
     let less = more.replacing("t-4", with: "t-5").replacing("40.01", with: "0.01")
     let paid = less.replacing("authorization", with: "reversal")
     #expect(ask("POST", path, paid)["tenders", "0", "paid"] == "100.00")
+    let back = taken.replacing("t-3", with: "t-6").replacing("capture", with: "refund")
+    #expect(ask("POST", path, back)["tenders", "0", "paid"] == "40.00")
+    #expect(ask("POST", "/v1/checkouts", body, once: "o")["code"] == "payment_not_accepted")
+    let again = half.replacing("t-2", with: "t-7")
+    #expect(ask("POST", path, again)["tenders", "0", "paid"] == "100.00")
     #expect(ask("POST", "/v1/checkouts", body, once: "o").status == 201)
     #expect(ask("POST", path, paid.replacing(#"tender":1"#, with: #"tender":2"#)).status == 422)
     #expect(ask("POST", path, paid.replacing("reversal", with: "gift"))["code"] == "unknown_word")

@@ -87,6 +87,21 @@ import Testing
     #expect(try fixture.audit() == [])
   }
 
+  @Test("nothing is given back of a purchase whose receipt was forgotten with its person")
+  func forgotten() throws {
+    let fixture = try ServiceFixture("currency USD\n")
+    let call = fixture.caller
+    call.member("ada")
+    let cart =
+      #"{"currency":"USD","customer":{"id":"ada"},"lines":[{"sku":"A","price":"20.00","quantity":1}]}"#
+    call("POST", "/v1/checkouts", #"{"id":"o","cart":\#(cart)}"#, once: "o")
+    #expect(call("DELETE", "/v1/accounts/ada").status == 204)
+    let answer = call(
+      "POST", "/v1/checkouts/o/returns", #"{"lines":[{"id":"1","quantity":1}]}"#, once: "r")
+    #expect(answer["code"] == "person_forgotten")
+    #expect(call("GET", "/v1/checkouts/o")["lines", "0", "returned"] == "0")
+  }
+
   @Test("any split of a return gives back what was paid, in any order")
   func splits() throws {
     let fixture = try ServiceFixture("currency USD\ncampaign a \"A\" { give $1 off order }\n")

@@ -154,6 +154,24 @@ struct WebhookTests {
     #expect(ask("GET", "/v1/webhooks/shop/deliveries")["deliveries", "0", "event"] == nil)
   }
 
+  @Test("what waits of an account that became another's waits before what comes of that one")
+  func merged() throws {
+    #expect(listen().status == 201)
+    ear.refused.withLock { $0 = ["ada"] }
+    ask.member("ada")
+    ask.member("ben")
+    try fixture.service.tellAll()
+    #expect(ear.accounts == ["ben"])
+    #expect(ask("POST", "/v1/accounts/ben/merge", #"{"from":"ada"}"#, once: "m").status == 200)
+    try fixture.service.tellAll()
+    #expect(ear.accounts == ["ben"])
+    ear.refused.withLock { $0 = [] }
+    fixture.clock.move(by: 5)
+    try fixture.service.tellAll()
+    #expect(ear.accounts.count == 3)
+    #expect(ear.accounts[1] == "ada")
+  }
+
   @Test("a receiver that is away is left alone for longer and longer, and then hears everything")
   func away() throws {
     #expect(listen().status == 201)

@@ -99,4 +99,32 @@ import Testing
     let differences = try reader.audit().differences
     #expect(differences.contains { $0.contains(finding) }, "\(differences)")
   }
+
+  @Test(
+    "what a purchase spent is held against its transaction, and nothing else tells of it",
+    arguments: [
+      ("UPDATE purchase SET content = NULL WHERE id = 'o-2'", "what it moved is gone"),
+      ("UPDATE purchase SET number = 1 WHERE id = 'o-2'", "spent 40 of balance"),
+      ("UPDATE purchase SET number = NULL WHERE id = 'o-2'", "it spent something"),
+      (
+        "PRAGMA foreign_keys = OFF; INSERT INTO posting VALUES (999, 0, 1, 1, 5, NULL)",
+        "1 entries of no transaction"
+      ),
+      (
+        "PRAGMA foreign_keys = OFF; UPDATE lot SET id = 9223372036854775807 WHERE id = 2",
+        "is not there"
+      ),
+    ])
+  func spends(change: String, finding: String) throws {
+    let record = CheckoutRecord(
+      order: "o-2", account: "m-1", lines: [.init(id: "a", quantity: 1, paid: 60)],
+      spends: [.init(.balance("points"), amount: 40)])
+    #expect(try store.perform(.checkout(record)).code == .recorded)
+    #expect(try reader.audit().differences == [])
+    let connection = try SQLiteConnection(
+      path: DataFolder.databasePath(in: folder.path), .writing)
+    try connection.execute(change)
+    let differences = try reader.audit().differences
+    #expect(differences.contains { $0.contains(finding) }, "\(differences)")
+  }
 }

@@ -49,7 +49,8 @@ extension PromoService {
     }
     var telling = Telling(
       webhook, clock: clock, connection, until: milliseconds + WebhookPatience.batchMilliseconds)
-    for delivery in due where telling.isGoing(at: milliseconds) {
+    for delivery in due {
+      guard telling.isGoing(at: milliseconds) else { break }
       let found = try read { (reader) throws(StorageError) in
         try reader.outgoingEvents(after: delivery.event - 1, most: 1).first?.event
       }
@@ -71,7 +72,8 @@ extension PromoService {
         return (events, waiting)
       }
       telling.waiting = waiting
-      for (event, account) in events where telling.isGoing(at: milliseconds) {
+      for (event, account) in events {
+        guard telling.isGoing(at: milliseconds) else { break }
         telling.tell(event, of: account)
       }
     }

@@ -183,11 +183,6 @@ extension Routes {
   private static func erase(_ service: PromoService, _ call: Call) throws(Problem) -> HTTPResponse {
     let answer = try service.ask(call, .account(.erase(account: call.parameter("id"))))
     guard answer.isAccepted || answer.code == .accountErased else { throw Problem(answer) }
-    let id = call.parameter("id")
-    try service.administer { (store) throws(StorageError) in
-      try store.dropPromises(to: id)
-      try store.dropPayments(of: id)
-    }
     return HTTPResponse(status: 204)
   }
 

@@ -73,6 +73,11 @@ extension Routes {
       return try service.refund(of: order, by: once.id, creditTo: credited, call)
     }
     if let earlier = try service.replay(call, render) { return earlier }
+    let found = try service.read { (reader) throws(StorageError) in try reader.purchase(order) }
+    if let found, found.body.isEmpty {
+      throw Problem(
+        409, "person_forgotten", "its receipt is gone, so nobody can say what goes back to whom")
+    }
     if let credited { try service.checkCredit(credited, of: order, body) }
     return try service.perform(
       call, .giveBack(order: order, lines: lines, policy: try policy(body)),
