@@ -46,5 +46,7 @@ private func systemWrite(_ descriptor: Int32, _ start: UnsafeRawPointer?, _ coun
   write(descriptor, start, count)
 }
 
-/// Ends the process.
-func endProcess(_ code: Int32) -> Never { exit(code) }
+/// Ends the process, and leaves to the system what it still has.
+///
+/// Libraries that clean up at an orderly exit do so while other threads end, which they do not bear.
+func endProcess(_ code: Int32) -> Never { _exit(code) }
