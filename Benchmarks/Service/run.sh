@@ -52,7 +52,6 @@ bare=$!
 
 # Prints the rate, the median and the 99th percentile in microseconds, and the errors of one run.
 load() { wrk -t1 -c"$3" -d"${seconds}s" -s "Benchmarks/Service/$2.lua" "http://127.0.0.1:$1/v1/$4" | tail -n 1; }
-counter() { ask /metrics | awk -v name="$1" '$1 == name { print $2 }'; }
 memory() { awk '/VmRSS/ { print $2 }' "/proc/$server/status"; }
 
 printf '%-34s %10s %10s %10s %8s\n' run per-second p50-us p99-us errors
@@ -62,13 +61,7 @@ for round in 1 2 3; do
   row "quotes, 16 connections" "$(load 18201 quotes 16 quotes)"
 done
 export PROMO_RUN=a
-syncs=$(counter promo_ledger_commits_total)
-purchases=$(counter promo_ledger_requests_total)
 row "finals, 256 connections" "$(load 18201 finals 256 checkouts)"
-syncs=$(($(counter promo_ledger_commits_total) - syncs))
-purchases=$(($(counter promo_ledger_requests_total) - purchases))
-echo "finals: $purchases in $syncs commits, $((purchases / (syncs > 0 ? syncs : 1))) to each"
-
 if [ "$minutes" -gt 0 ]; then
   echo "memory, KiB: $(memory) at the start"
   seconds=60
