@@ -75,7 +75,7 @@ extension AccountBook {
   private mutating func keep(_ place: Int, at moment: Instant) {
     let reward = rewards.remove(at: place)
     endedRewards.append(EndedReward(reward: reward, ending: .issued, at: moment))
-    var draft = TransactionDraft(.reward, effectiveAt: moment)
+    var draft = TransactionDraft(.reward, effectiveAt: moment, about: reward.key.order)
     credit(
       reward.amount, of: reward.key.balance, expiresAt: reward.expiresAt, from: .issued,
       isReward: true, into: &draft)

@@ -14,11 +14,14 @@ public struct AccountBook: Hashable, Sendable {
     public var debt: Int64
     /// All that ever came in as a reward; spending and expiry do not lower it.
     public var lifetime: Int64
-    /// Nothing owed, nothing earned.
-    public init(balance: BalanceID, debt: Int64 = 0, lifetime: Int64 = 0) {
+    /// The number of the last transaction with an entry of it; zero for none.
+    public package(set) var lastEntry: Int64
+    /// Nothing owed, nothing earned, nothing entered.
+    public init(balance: BalanceID, debt: Int64 = 0, lifetime: Int64 = 0, lastEntry: Int64 = 0) {
       self.balance = balance
       self.debt = debt
       self.lifetime = lifetime
+      self.lastEntry = lastEntry
     }
   }
 

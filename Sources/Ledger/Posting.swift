@@ -51,12 +51,15 @@ public struct TransactionDraft: Hashable, Sendable {
   public var effectiveAt: Instant
   /// Its sides, at least two.
   public var postings: [Posting]
+  /// The order of a reward; empty where the command that asked for the decision says what it is for.
+  public var about: String
 
   /// A transaction without sides yet.
-  package init(_ kind: TransactionKind, effectiveAt: Instant) {
+  package init(_ kind: TransactionKind, effectiveAt: Instant, about: String = "") {
     self.kind = kind
     self.effectiveAt = effectiveAt
     self.postings = []
+    self.about = about
   }
 
   /// Whether the sides of every balance sum to zero.

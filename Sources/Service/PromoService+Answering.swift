@@ -19,6 +19,7 @@ extension PromoService {
       pattern = "\(found.route.method) /\(found.route.path.joined(separator: "/"))"
       let call = try admit(request, found.route, found.parameters)
       actor = call.actor
+      try checkPerson(found.route, call)
       try writeDown(found.route, call)
       response = try found.route.handler(self, call)
     } catch {
@@ -111,6 +112,20 @@ extension PromoService {
     try checkBody(request)
     if route.isEffectful { call.once = try once(request, call.actor) }
     return call
+  }
+
+  /// What is below an account whose person was forgotten is not there, except the answer to what was
+  /// asked before; and to forget somebody again is to have done it.
+  private func checkPerson(_ route: Route, _ call: Call) throws(Problem) {
+    guard route.path.starts(with: ["v1", "accounts", "{id}"]), route.method != "DELETE" else {
+      return
+    }
+    let isGone = try read { (reader) throws(StorageError) in
+      guard try reader.isForgotten(call.parameter("id")) == true else { return false }
+      guard let once = call.once else { return true }
+      return try reader.earlier(once.id, identity: once.identity) == nil
+    }
+    if isGone { throw Problem(404, "unknown_account", "no account of that id is known") }
   }
 
   /// Writes down who asks, where nothing else does.

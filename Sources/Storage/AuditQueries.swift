@@ -13,11 +13,6 @@ enum AuditQueries {
     }
   }
 
-  static let strayPostings = SQLText(
-    """
-    SELECT count(*) FROM posting
-    WHERE NOT EXISTS (SELECT 1 FROM ledger_transaction AS t WHERE t.number = posting.number)
-    """)
   static let integrity = SQLText("PRAGMA integrity_check")
   static let accounts = SQLText("SELECT count(*) FROM account")
   static let balances = SQLText("SELECT count(*) FROM balance")

@@ -23,7 +23,7 @@ private let rewards = SQLText(
   WHERE account = $1 AND state = 'pending' ORDER BY for_order, campaign, kind, place
   """)
 private let standings = SQLText(
-  "SELECT kind, debt, lifetime FROM balance WHERE account = $1 ORDER BY kind")
+  "SELECT kind, debt, lifetime, last_entry FROM balance WHERE account = $1 ORDER BY kind")
 
 /// Reads the book of an account; the next lot gets the number after the last of the store.
 func loadBook(
@@ -35,7 +35,8 @@ func loadBook(
   while try rows.next() {
     standing.append(
       AccountBook.Standing(
-        balance: BalanceID(rows.integer(0)), debt: rows.integer(1), lifetime: rows.integer(2)))
+        balance: BalanceID(rows.integer(0)), debt: rows.integer(1), lifetime: rows.integer(2),
+        lastEntry: rows.integer(3)))
   }
   return AccountBook(
     account: account, lots: try readLots(connection, owner),

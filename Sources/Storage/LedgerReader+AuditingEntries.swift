@@ -5,7 +5,7 @@ private let lotCount = SQLText("SELECT count(*) FROM lot")
 private let balances = SQLText(
   """
   SELECT balance.account, balance.kind, balance.posted, balance.lifetime,
-    account.id || ' ' || balance_kind.name
+    balance.last_entry, account.id || ' ' || balance_kind.name
   FROM balance JOIN account ON account.number = balance.account
   JOIN balance_kind ON balance_kind.id = balance.kind
   ORDER BY balance.account, balance.kind
@@ -27,6 +27,8 @@ struct AuditedEntries {
   }
 
   private var posted: [Key: Int64] = [:]
+  /// The last transaction with an entry of each balance.
+  private var lastEntries: [Key: Int64] = [:]
   /// Everything ever earned: rewards that were issued, and conversions.
   private var earned: [Key: Int64] = [:]
   /// By the numbers of lots, which count up from one.
@@ -52,8 +54,14 @@ struct AuditedEntries {
     earned[Key(owner: owner, balance: balance.value), default: 0] &+= amount
   }
 
-  /// Adds the sides of a transaction.
-  mutating func add(_ transaction: StoredTransaction) {
+  /// Adds the sides of a transaction, and says whether its links lead to the entries before it.
+  mutating func add(_ transaction: StoredTransaction) -> Bool {
+    let before = transaction.postings.entries.map { entry in
+      let key = Key(owner: entry.owner, balance: entry.balance.value)
+      let posted = (posted[key] ?? 0) &+ entry.amount
+      let previous = lastEntries.updateValue(transaction.number, forKey: key)
+      return EntryLink(previous: previous ?? 0, posted: posted)
+    }
     for side in transaction.postings where side.owner > 0 {
       let key = Key(owner: side.owner, balance: side.balance.value)
       posted[key, default: 0] &+= side.amount
@@ -68,6 +76,7 @@ struct AuditedEntries {
         strangers.append(transaction.number)
       }
     }
+    return transaction.links == before
   }
 
   /// Tells of each balance and each lot that is not what its entries come to.
@@ -77,9 +86,13 @@ struct AuditedEntries {
     let rows = try connection.rows(balances, [])
     while try rows.next() {
       let key = Key(owner: rows.integer(0), balance: rows.integer(1))
-      let (kept, lifetime, name) = (rows.integer(2), rows.integer(3), rows.text(4))
+      let (kept, lifetime, name) = (rows.integer(2), rows.integer(3), rows.text(5))
       let sum = posted.removeValue(forKey: key) ?? 0
       if kept != sum { tell("\(name): posted \(kept), sum of postings \(sum)") }
+      let last = lastEntries[key] ?? 0
+      if rows.integer(4) != last {
+        tell("\(name): last entry \(rows.integer(4)), the last that there is \(last)")
+      }
       let all = earned.removeValue(forKey: key) ?? 0
       if lifetime != all {
         tell("\(name): lifetime \(lifetime), rewards issued, and conversions into it \(all)")

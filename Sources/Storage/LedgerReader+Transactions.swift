@@ -7,10 +7,8 @@ extension LedgerReader {
       sides
     FROM ledger_transaction ORDER BY number
     """)
-  private static let postings = SQLText(
-    "SELECT number, owner, kind, amount, lot FROM posting ORDER BY number, place")
 
-  /// Reads all transactions in order, each with its sides, in one pass over each table.
+  /// Reads all transactions in order, each with its sides, in one pass.
   ///
   /// - Throws: What it throws that is called, and `corrupt` for sides that can not be read.
   package func forEachTransaction(
@@ -30,21 +28,21 @@ extension LedgerReader {
   ) throws(StorageError) {
     let rows = try connection.rows(Self.transactions, [])
     defer { rows.close() }
-    let sides = try connection.rows(Self.postings, [])
-    defer { sides.close() }
-    var hasSide = try sides.next()
     while try rows.next() {
-      let packed = rows.bytes(9)
-      let unpacked = packed.isEmpty ? [] : TransactionSides.unpacked(packed)
-      var stored = StoredTransaction(
-        number: rows.integer(0), kind: rows.text(1), request: rows.text(2),
-        actor: rows.text(3), reason: rows.text(4), recordedAt: rows.integer(5),
-        effectiveAt: rows.integer(6), previousHash: rows.bytes(7), postings: unpacked ?? [])
-      while hasSide, sides.integer(0) <= stored.number {
-        stored.postings.append(sides.side(after: 1))
-        hasSide = try sides.next()
-      }
-      try body(stored, rows.bytes(8), unpacked != nil)
+      let sides = TransactionSides.unpacked(rows.bytes(9))
+      try body(StoredTransaction(rows, sides), rows.bytes(8), sides != nil)
     }
+  }
+}
+
+extension StoredTransaction {
+  /// A transaction whose number, kind, request, actor, reason, moments and digest before are the
+  /// first columns of a row.
+  init(_ rows: any SQLRows, _ sides: TransactionSides?) {
+    self.init(
+      number: rows.integer(0), kind: rows.text(1), request: rows.text(2), actor: rows.text(3),
+      reason: rows.text(4), recordedAt: rows.integer(5), effectiveAt: rows.integer(6),
+      previousHash: rows.bytes(7), postings: sides?.postings ?? [], about: sides?.about ?? "",
+      links: sides?.links ?? [])
   }
 }

@@ -68,7 +68,7 @@ extension LedgerStore {
     let answer = try decide(&book)
     guard answer.isAccepted || writesRefusals else { return answer }
     book.finish(at: now, programme)
-    try write(book, before: before, packing: order, for: request, at: now)
+    try write(&book, before: before, packing: order, for: request, at: now)
     shelf.keep(book.asStored(before: before))
     return answer
   }

@@ -4,8 +4,9 @@ import LocalTime
 private let identity = SQLText("SELECT number, survivor FROM account WHERE id = $1")
 private let sumBalances = SQLText(
   """
-  INSERT INTO balance (account, kind, posted, held, pending, debt, lifetime, version)
-  SELECT CAST($2 AS BIGINT), kind, posted, held, pending, debt, lifetime, 1 FROM balance WHERE account = $1
+  INSERT INTO balance (account, kind, posted, held, pending, debt, lifetime, last_entry, version)
+  SELECT CAST($2 AS BIGINT), kind, posted, held, pending, debt, lifetime, 0, 1
+  FROM balance WHERE account = $1
   ON CONFLICT (account, kind) DO UPDATE SET posted = balance.posted + excluded.posted,
     held = balance.held + excluded.held, pending = balance.pending + excluded.pending,
     debt = balance.debt + excluded.debt, lifetime = balance.lifetime + excluded.lifetime,
@@ -26,6 +27,8 @@ private let moves = [
   SQLText(
     "UPDATE account SET survivor = $2, next_change_at = NULL WHERE number = $1 OR survivor = $1"),
 ]
+private let setLastEntry = SQLText(
+  "UPDATE balance SET last_entry = $3 WHERE account = $1 AND kind = $2")
 private let setNextChange = SQLText("UPDATE account SET next_change_at = $2 WHERE number = $1")
 private let mainID = SQLText("SELECT id FROM account WHERE number = $1")
 private let uniteUsage = SQLText(
@@ -74,12 +77,16 @@ extension LedgerStore {
       _ = try onBook(of: number, for: request, at: now) { _ in LedgerAnswer(.settled) }
     }
     let book = try loadBook(of: merged, from: connection, lastLot: tail.lot)
-    guard book.fits(with: try loadBook(of: kept, from: connection, lastLot: tail.lot)) else {
-      return LedgerAnswer(.tooMuch)
-    }
+    let keeper = try loadBook(of: kept, from: connection, lastLot: tail.lot)
+    guard book.fits(with: keeper) else { return LedgerAnswer(.tooMuch) }
     let draft = book.handOver(to: kept, at: now)
-    if !draft.postings.isEmpty { try append(draft, for: request, at: now) }
+    var ends = EntryEnds([book, keeper])
+    if !draft.postings.isEmpty { try append(draft, for: request, at: now, &ends) }
     try moveAll(of: merged, to: kept)
+    for end in ends.moved {
+      try connection.run(
+        setLastEntry, [.integer(end.owner), .integer(end.balance.value), .integer(end.last)])
+    }
     try uniteUses(of: id, with: other)
     try moveAssignments(of: id, to: other)
     try moveMemberships(of: merged, to: kept, at: now)

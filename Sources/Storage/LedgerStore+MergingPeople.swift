@@ -31,18 +31,27 @@ private let removals =
       DELETE FROM promised_quote
       WHERE account IN (SELECT id FROM account WHERE number = $1 OR survivor = $1)
       """),
-  ] + paymentRemovals + [SQLText("DELETE FROM payment WHERE \(isTheirs)")]
-/// Payments of any account that is the person's now.
-private let isTheirs =
-  "payment.account IN (SELECT id FROM account WHERE number = $1 OR survivor = $1)"
-private let paymentRemovals = ["payment_transaction", "payment_use"].map { table in
-  SQLText(
-    """
-    DELETE FROM \(table) WHERE EXISTS (
-      SELECT 1 FROM payment
-      WHERE payment.client = \(table).client AND payment.id = \(table).payment AND \(isTheirs))
-    """)
-}
+    SQLText(
+      """
+      DELETE FROM payment_transaction WHERE EXISTS (
+        SELECT 1 FROM payment JOIN account ON account.id = payment.account
+        WHERE payment.client = payment_transaction.client
+          AND payment.id = payment_transaction.payment
+          AND (account.number = $1 OR account.survivor = $1))
+      """),
+    SQLText(
+      """
+      DELETE FROM payment_use WHERE EXISTS (
+        SELECT 1 FROM payment JOIN account ON account.id = payment.account
+        WHERE payment.client = payment_use.client AND payment.id = payment_use.payment
+          AND (account.number = $1 OR account.survivor = $1))
+      """),
+    SQLText(
+      """
+      DELETE FROM payment
+      WHERE account IN (SELECT id FROM account WHERE number = $1 OR survivor = $1)
+      """),
+  ]
 /// What the caller kept with purchases may name anybody.
 private let wipeBodies = SQLText("UPDATE purchase SET body = $2 WHERE account = $1")
 

@@ -30,19 +30,19 @@ extension LedgerStore {
     """)
   private static let insertBalance = SQLText(
     """
-    INSERT INTO balance (account, kind, posted, held, pending, debt, lifetime, version)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, 1)
+    INSERT INTO balance (account, kind, posted, held, pending, debt, lifetime, last_entry, version)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1)
     """)
   private static let updateBalance = SQLText(
     """
     UPDATE balance SET posted = $3, held = $4, pending = $5, debt = $6, lifetime = $7,
-      version = version + 1
+      last_entry = $8, version = version + 1
     WHERE account = $1 AND kind = $2
     """)
   /// What most purchases change; a check of a column that stays is not made again.
   private static let updatePosted = SQLText(
     """
-    UPDATE balance SET posted = $3, lifetime = $4, version = version + 1
+    UPDATE balance SET posted = $3, lifetime = $4, last_entry = $5, version = version + 1
     WHERE account = $1 AND kind = $2
     """)
   private static let setNextChange = SQLText(
@@ -51,17 +51,22 @@ extension LedgerStore {
   /// Writes what was decided about an account.
   ///
   /// - Parameters:
-  ///   - book: After the decisions.
+  ///   - book: After the decisions; is told the last entry of each balance.
   ///   - before: As it was loaded.
   ///   - order: A purchase that keeps itself what comes of it at once.
   func write(
-    _ book: AccountBook, before: AccountBook, packing order: String?,
+    _ book: inout AccountBook, before: AccountBook, packing order: String?,
     for request: LedgerRequest, at now: Instant
   ) throws(StorageError) {
     try writeLots(book, before: before)
     try writeHolds(book, before: before, at: now)
     try writeRewards(book, before: before, packing: order)
-    for draft in book.drafts { try append(draft, for: request, at: now) }
+    var ends = EntryEnds([before])
+    for draft in book.drafts { try append(draft, for: request, at: now, &ends) }
+    for end in ends.moved {
+      let place = book.standings.firstIndex { $0.balance == end.balance }
+      if let place { book.standings[place].lastEntry = end.last }
+    }
     for standing in book.standings { try writeBalance(standing.balance, book, before) }
     if book.nextChange != before.nextChange {
       try connection.run(
@@ -145,13 +150,14 @@ extension LedgerStore {
     let written: Int
     if isKnown, new.held == old.held, new.pending == old.pending, new.debt == old.debt {
       written = try connection.run(
-        Self.updatePosted, key + [.integer(new.posted), .integer(new.lifetime)])
+        Self.updatePosted,
+        key + [.integer(new.posted), .integer(new.lifetime), .integer(new.lastEntry)])
     } else {
       written = try connection.run(
         isKnown ? Self.updateBalance : Self.insertBalance,
         key + [
           .integer(new.posted), .integer(new.held), .integer(new.pending), .integer(new.debt),
-          .integer(new.lifetime),
+          .integer(new.lifetime), .integer(new.lastEntry),
         ])
     }
     guard written == 1 else { throw .corrupt("a balance that was read is not there") }
@@ -187,6 +193,7 @@ struct BalanceRow: Hashable {
   var pending: Int64
   var debt: Int64
   var lifetime: Int64
+  var lastEntry: Int64
 
   /// The figures of a balance in a book.
   init(_ balance: BalanceID, of book: AccountBook) {
@@ -195,5 +202,6 @@ struct BalanceRow: Hashable {
     pending = book.pending(balance)
     debt = book.debt(balance)
     lifetime = book.lifetime(balance)
+    lastEntry = book.standings.first { $0.balance == balance }?.lastEntry ?? 0
   }
 }

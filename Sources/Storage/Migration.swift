@@ -35,6 +35,7 @@ extension Schema {
       try connection.execute("BEGIN IMMEDIATE")
       for statement in migrations[Int(current)] { try connection.execute(statement) }
       current += 1
+      if current == chainedVersion { try linkEntries(connection) }
       try connection.run(done, [.integer(current), .integer(now.secondsSince1970)])
       try connection.execute("COMMIT")
     }

@@ -65,6 +65,22 @@ extension Schema {
       "CREATE INDEX person_request_named ON person_request (named) WHERE named IS NOT NULL",
     ] + appendOnly("redemption")
 
+  /// The entries of an account and balance are a chain: a transaction says where the entry before
+  /// is, and a balance where its last one is. A page of them then costs what is on it, and an entry
+  /// no row of its own. `linkEntries` makes the chains of what is there.
+  static let chained = [
+    "ALTER TABLE balance ADD COLUMN last_entry INTEGER NOT NULL DEFAULT 0",
+    "DROP TRIGGER ledger_transaction_refuses_update",
+  ]
+
+  /// The version with which `linkEntries` belongs.
+  static let chainedVersion: Int64 = 14
+
+  /// When the chains are made, all sides are with their transactions, and none are rows.
+  static let chainedAlone =
+    ["DROP TRIGGER posting_refuses_delete", "DELETE FROM posting"]
+    + unchanging("ledger_transaction")
+
   /// A list of three states to choose from is a table that is made anew for every row; what is
   /// compared with each costs nothing.
   static let states = [

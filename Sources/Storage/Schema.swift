@@ -27,6 +27,8 @@ package enum Schema {
     webhooks,
     payments,
     actions,
+    chained,
+    chainedAlone,
   ]
 
   private static let programme = [

@@ -18,4 +18,8 @@ package struct StoredTransaction: Hashable, Sendable {
   package var previousHash: [UInt8]
   /// Its sides, in order.
   package var postings: [Posting]
+  /// The order or the hold that it is for; empty for none. No digest is made of it.
+  package var about: String
+  /// Where each account's entry before is, of every entry in order. No digest is made of it.
+  package var links: [EntryLink]
 }

@@ -65,8 +65,9 @@ import Testing
     #expect(try connection.number(Self.strays) == 0)
   }
 
-  /// Puts the sides of all transactions where version 8 has kept them.
-  private func putSidesInRows() throws -> [StoredTransaction] {
+  /// Makes the folder what version 13 has left: sides without links, and those of the first
+  /// transactions in rows, as version 8 has written them.
+  private func makeVersion13(inRows count: Int64) throws {
     var written: [StoredTransaction] = []
     try LedgerReader(folder: folder.path, zone: utc).forEachTransaction { transaction, _ in
       written.append(transaction)
@@ -74,9 +75,22 @@ import Testing
     let connection = try SQLiteConnection(
       path: DataFolder.databasePath(in: folder.path), .writing)
     try connection.execute("DROP TRIGGER ledger_transaction_refuses_update")
-    try connection.execute("UPDATE ledger_transaction SET sides = NULL")
+    try connection.execute("ALTER TABLE balance DROP COLUMN last_entry")
+    try connection.execute("DELETE FROM migration WHERE version > 13")
+    try connection.execute(
+      """
+      CREATE TRIGGER posting_refuses_delete BEFORE DELETE ON posting
+      BEGIN SELECT RAISE(ABORT, 'posting is append-only'); END
+      """)
     for transaction in written {
-      for (place, side) in transaction.postings.enumerated() {
+      let isInRows = transaction.number <= count
+      _ = try connection.run(
+        Self.setSides,
+        [
+          .integer(transaction.number),
+          isInRows ? .null : .bytes(sidesOfVersion13(transaction.postings)),
+        ])
+      for (place, side) in transaction.postings.enumerated() where isInRows {
         let lot = side.lot.map { "\($0.value)" } ?? "NULL"
         try connection.execute(
           """
@@ -85,7 +99,34 @@ import Testing
           """)
       }
     }
-    return written
+    try connection.execute(
+      """
+      CREATE TRIGGER ledger_transaction_refuses_update BEFORE UPDATE ON ledger_transaction
+      BEGIN SELECT RAISE(ABORT, 'ledger_transaction is append-only'); END
+      """)
+  }
+
+  private static let setSides = SQLText(
+    "UPDATE ledger_transaction SET sides = $2 WHERE number = $1")
+
+  private func sidesOfVersion13(_ sides: [Posting]) -> [UInt8] {
+    var bytes: [UInt8] = [1]
+    func add(_ number: Int64) {
+      var left = UInt64(bitPattern: number)
+      while left >= 0x80 {
+        bytes.append(UInt8(left & 0x7F) | 0x80)
+        left >>= 7
+      }
+      bytes.append(UInt8(left))
+    }
+    add(Int64(sides.count))
+    for side in sides {
+      add(side.owner << 1 ^ side.owner >> 63)
+      add(side.balance.value)
+      add(side.amount << 1 ^ side.amount >> 63)
+      add(side.lot?.value ?? 0)
+    }
+    return bytes
   }
 
   @Test("transactions can be neither changed nor removed after they were moved")
@@ -130,7 +171,7 @@ import Testing
     #expect(try reader.audit().differences == [])
   }
 
-  @Test("sides that earlier versions have kept in rows are read, summed up and given back")
+  @Test("sides that earlier versions have kept alone or in rows become chains, and are given back")
   func sides() throws {
     do {
       let store = try openStore(in: folder)
@@ -148,16 +189,19 @@ import Testing
         #expect(try store.perform(command, id: "r-\(place)").isAccepted)
       }
     }
-    let written = try putSidesInRows()
-    #expect(written.map(\.postings.count) == [2, 2, 3, 2])
+    let before = try LedgerReader(folder: folder.path, zone: utc).entries(of: "m-1", most: 10)
+    #expect(before?.entries.map(\.posted) == [6, 10, 50, 30])
+    try makeVersion13(inRows: 2)
+    let store = try openStore(in: folder)
     let reader = try LedgerReader(folder: folder.path, zone: utc)
     #expect(try reader.audit().differences == [])
     #expect(try reader.redeemed(by: "r-3", from: "m-1") == ["points": 4])
-    let store = try openStore(in: folder)
+    #expect(try reader.entries(of: "m-1", most: 10)?.entries == before?.entries)
     #expect(try store.perform(.void(order: "o-1", policy: .debt)).code == .voided)
     #expect(try reader.audit().differences == [])
     let view = try #require(try reader.view("points", of: "m-1", at: moment(0)))
     #expect(view.posted == 46)
     #expect(view.expiringNext?.amount == 30)
+    #expect(try reader.entries(of: "m-1", most: 1)?.entries.map(\.posted) == [46])
   }
 }

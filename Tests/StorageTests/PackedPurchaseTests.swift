@@ -107,10 +107,6 @@ import Testing
       ("UPDATE purchase SET number = 1 WHERE id = 'o-2'", "spent 40 of balance"),
       ("UPDATE purchase SET number = NULL WHERE id = 'o-2'", "it spent something"),
       (
-        "PRAGMA foreign_keys = OFF; INSERT INTO posting VALUES (999, 0, 1, 1, 5, NULL)",
-        "1 entries of no transaction"
-      ),
-      (
         "PRAGMA foreign_keys = OFF; UPDATE lot SET id = 9223372036854775807 WHERE id = 2",
         "is not there"
       ),

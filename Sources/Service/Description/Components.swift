@@ -8,7 +8,8 @@ enum Components {
     "Earned": earned, "Spend": spend, "GivenQuote": givenQuote, "Tender": tender,
     "TenderAsked": tenderAsked, "Taxes": taxes, "Spender": spender, "Receipt": receipt,
     "Purchase": purchase, "Payment": payment, "PaymentTransaction": paymentTransaction,
-    "Account": account, "Balance": balance, "Hold": hold, "Client": client, "Finding": .any,
+    "Account": account, "Balance": balance, "Entry": entry,
+    "Hold": hold, "Client": client, "Finding": .any,
     "Revision": revision, "RuleFile": ruleFile, "Webhook": webhook,
   ]
 
@@ -87,6 +88,13 @@ enum Components {
       "balance": .text, "available": .amount, "held": .amount, "pending": .amount,
       "posted": .amount, "lifetime": .amount, "version": .integer,
     ], maybe: ["expiringNext": .fields(["amount": .amount, "at": .moment])])
+
+  private static let entry = Shape.fields(
+    [
+      "id": .text, "transaction": .integer, "kind": .word(TransactionKind.allCases.map(\.rawValue)),
+      "at": .moment, "recordedAt": .moment, "balance": .text, "amount": .amount,
+      "posted": .amount,
+    ], maybe: ["order": .text, "hold": .text, "by": .text, "reason": .text])
 
   private static let hold = Shape.fields([
     "id": .text, "account": .text, "balance": .text,

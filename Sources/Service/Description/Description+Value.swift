@@ -1,6 +1,15 @@
 extension Description {
   static let value: KeyValuePairs<String, Description> = [
     "GET /v1/accounts/{id}/balances": Description(answers: [(200, balances)]),
+    "GET /v1/accounts/{id}/ledger": Description(
+      arguments: [Argument("balance", .text), limit, Argument("after", .text)],
+      answers: [
+        (
+          200,
+          .fields(
+            ["account": .text, "entries": .list(.named("Entry"))], maybe: ["next": .text])
+        )
+      ]),
     "POST /v1/accounts/{id}/balances/{name}/adjustments": Description(
       .fields(
         ["kind": .word(["issue", "redeem", "adjust"]), "amount": .givenAmount, "reason": .text],

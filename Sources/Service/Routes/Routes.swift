@@ -3,7 +3,8 @@ import HTTP
 /// Everything that can be asked for, by resource.
 enum Routes {
   static let all =
-    quotes + payments + checkouts + accounts + balances + holds + spending + groups + codes + rules
+    quotes + payments + checkouts + accounts + balances + ledger + holds + spending + groups + codes
+    + rules
     + shoppers
     + clients + webhooks + cards + actions + operators
 }
