@@ -20,6 +20,8 @@ extension PromoService {
       let call = try admit(request, found.route, found.parameters)
       actor = call.actor
       try checkPerson(found.route, call)
+      if let once = call.once, !running.begin(once.id) { throw stillRunning }
+      defer { if let once = call.once { running.end(once.id) } }
       try writeDown(found.route, call)
       response = try found.route.handler(self, call)
     } catch {
@@ -34,6 +36,13 @@ extension PromoService {
         requestID, pattern, actor, response.status, microseconds,
         request.value(of: "traceparent")))
     return response
+  }
+
+  private var stillRunning: Problem {
+    var problem = Problem(
+      409, "idempotency_in_progress", "the same request is being done; ask again for its answer")
+    problem.headers = [.init("Retry-After", "1")]
+    return problem
   }
 
   /// One line in JSON for operators; it names routes and clients, never ids of people or bodies.

@@ -21,6 +21,8 @@ package final class PromoService: Sendable {
     burst: ServiceLimits.wrongCodesBurst, count: 60 / ServiceLimits.wrongCodesSeconds,
     perMinute: true)
   let metrics = Metrics()
+  /// What is being done under idempotency keys.
+  let running: RunningRequests
   /// Asks other people's servers.
   let outgoing: HTTPClient
   /// Who is asked about payments; nil for nobody.
@@ -42,6 +44,7 @@ package final class PromoService: Sendable {
   ///   - paymentHook: Who is asked about payments; nil for nobody.
   ///   - open: Opens the folder's books.
   ///   - requests: How many requests a caller may make at once, and how many more each second.
+  ///   - twinMilliseconds: How long a request waits for its twin; nil for the usual time.
   /// - Throws: `ServiceError`: the folder, or the rules, with all findings.
   package init(
     data path: String, rules paths: [String], reachesPrivateAddresses: Bool = false,
@@ -50,9 +53,10 @@ package final class PromoService: Sendable {
       PromoService.openStore,
     requests: (burst: Int64, perSecond: Int64) = (
       ServiceLimits.requestsBurst, ServiceLimits.requestsPerSecond
-    ),
+    ), twinMilliseconds: Int? = nil,
     clock: @escaping @Sendable () -> Instant
   ) throws(ServiceError) {
+    running = RunningRequests(waiting: twinMilliseconds ?? ServiceLimits.twinMilliseconds)
     requestRate = RateLimit(burst: requests.burst, count: requests.perSecond)
     let now = clock()
     let sources: [RuleSource]

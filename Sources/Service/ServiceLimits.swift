@@ -6,6 +6,12 @@ enum ServiceLimits {
   static let cartBytesMaximum = 33_554_432
   /// Bytes of an idempotency key.
   static let keyBytesMaximum = 255
+  /// Milliseconds that a request waits for its twin, sent under the same idempotency key.
+  static let twinMilliseconds = 5_000
+  /// Twins that wait at once for one of them.
+  static let twinsMaximum = 32
+  /// Accounts on which what is due happens in one commit.
+  static let settledAtOnce: Int64 = 100
   /// Random bytes of a secret, a token or an id.
   static let secretBytes = 32
   /// Scopes' characters and clients' names.

@@ -152,6 +152,28 @@ private func cart(_ customer: String?, _ rest: String = "") -> String {
     #expect((refused.status, refused["code"]) == (409, "quote_stale"))
   }
 
+  @Test(
+    "a quote past its end is priced again: at the same price it is bought, at another it is stale")
+  func expired() throws {
+    let fixture = try ServiceFixture(rules)
+    let call = fixture.caller
+    for id in ["m-1", "m-2"] { call.member(id) }
+    let same = call("POST", "/v1/quotes?validFor=60", cart("m-1"))
+    let other = call("POST", "/v1/quotes?validFor=60", cart("m-2"))
+    #expect(same["expiresAt"] == "2027-01-15T08:01:00Z")
+    fixture.clock.move(by: 3_600)
+    let bought = call(
+      "POST", "/v1/checkouts", #"{"id":"o-1","quote":"\#(try #require(same["id"]))"}"#, once: "k-1")
+    #expect((bought.status, bought["charged"]) == (201, "90.00"))
+    #expect(bought["at"] == "2027-01-15T09:00:00Z")
+    _ = call("POST", "/v1/checkouts", #"{"id":"o-2","cart":\#(cart("m-2"))}"#, once: "k-2")
+    let refused = call(
+      "POST", "/v1/checkouts", #"{"id":"o-3","quote":"\#(try #require(other["id"]))"}"#, once: "k-3"
+    )
+    #expect((refused.status, refused["code"]) == (409, "quote_stale"))
+    #expect(refused["quote", "total"] == "100.00")
+  }
+
   @Test("a promise and an answer outlive the process; a quote that was not promised does not")
   func restart() throws {
     let fixture = try ServiceFixture(rules)

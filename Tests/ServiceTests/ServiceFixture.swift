@@ -26,7 +26,8 @@ final class ServiceFixture {
 
   /// A service with the rules of one text.
   init(
-    _ rules: String, reachesPrivateAddresses: Bool = false, paymentHook: PaymentHook? = nil
+    _ rules: String, reachesPrivateAddresses: Bool = false, paymentHook: PaymentHook? = nil,
+    twinMilliseconds: Int? = nil
   ) throws {
     try FileManager.default.createDirectory(
       atPath: path + "/rules", withIntermediateDirectories: true)
@@ -35,7 +36,7 @@ final class ServiceFixture {
     let service = try PromoService(
       data: path + "/data", rules: [path + "/rules"],
       reachesPrivateAddresses: reachesPrivateAddresses, paymentHook: paymentHook,
-      clock: { clock.now })
+      twinMilliseconds: twinMilliseconds, clock: { clock.now })
     key = try service.makeKey("shop", scopes: PromoService.allScopes)
     running = service
   }
