@@ -20,12 +20,16 @@ extension CheckoutRecord {
   ///   - account: Who bought; nil for a guest.
   ///   - quote: What was agreed to.
   ///   - holds: For balances that were set aside before, the hold to capture.
-  ///   - spentBefore: Balances that were redeemed before the checkout and are not taken again.
+  ///   - held: What holds still set aside, by balance: what is taken beyond it is taken from what the
+  ///     account has besides. A hold of which nothing is said sets enough aside.
+  ///   - redeemedBefore: For balances that were redeemed before the checkout and are not taken again,
+  ///     what each request redeemed.
   ///   - programme: The ledger's balances.
   /// - Throws: `unknownBalance`, `inexactAmount`.
   public init(
     order: String, account: String?, quote: Quote, holds: [String: String] = [:],
-    spentBefore: Set<String> = [], programme: LoyaltyProgramme
+    held: [String: Int64] = [:], redeemedBefore: [String: [String: Int64]] = [:],
+    programme: LoyaltyProgramme
   ) throws(RecordingError) {
     self.init(
       order: order, account: account,
@@ -33,15 +37,25 @@ extension CheckoutRecord {
         Line(id: $0.id, quantity: $0.quantity, paid: $0.total.minorUnits)
       })
     for (uses, isDiscount) in [(quote.redeemed, true), (quote.payments, false)] {
-      for use in uses where !spentBefore.contains(use.balance) {
-        let amount = try units(of: use.amount, use.balance, programme)
+      for use in uses {
+        var amount = try units(of: use.amount, use.balance, programme)
         guard amount > 0 else { continue }
-        let source: Spend.Source =
-          holds[use.balance].map { .hold($0, remainder: .released) } ?? .balance(use.balance)
-        spends.append(
-          Spend(
-            source, amount: amount,
-            weights: isDiscount ? quote.weights(ofRedeemed: use.balance) : []))
+        let weights = isDiscount ? quote.weights(ofRedeemed: use.balance) : []
+        if let earlier = redeemedBefore[use.balance] {
+          redemptions += earlier.sorted { $0.key < $1.key }.map { request, amount in
+            Redemption(by: request, of: use.balance, amount: amount, weights: weights)
+          }
+          continue
+        }
+        if let hold = holds[use.balance] {
+          let captured = min(amount, held[use.balance] ?? amount)
+          amount -= captured
+          spends.append(
+            Spend(.hold(hold, remainder: .released), amount: captured, weights: weights))
+        }
+        if amount > 0 {
+          spends.append(Spend(.balance(use.balance), amount: amount, weights: weights))
+        }
       }
     }
     for earned in quote.earned {

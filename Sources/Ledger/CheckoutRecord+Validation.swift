@@ -5,11 +5,13 @@ extension CheckoutRecord {
   var fault: LedgerAnswer.Code? {
     guard isIdentifier(order), account.map(isIdentifier) ?? true else { return .badIdentifier }
     guard lines.count <= LedgerLimits.purchaseLinesMaximum,
-      spends.count + rewards.count + uses.count <= LedgerLimits.purchasePartsMaximum,
+      spends.count + redemptions.count + rewards.count + uses.count
+        <= LedgerLimits.purchasePartsMaximum,
       uses.allSatisfy({ $0.claims.count <= LedgerLimits.claimsMaximum }),
       body.count <= LedgerLimits.purchaseBytesMaximum
     else { return .tooMuch }
-    guard account != nil || (spends.isEmpty && rewards.isEmpty) else { return .unknownAccount }
+    let movesNothing = spends.isEmpty && redemptions.isEmpty && rewards.isEmpty
+    guard account != nil || movesNothing else { return .unknownAccount }
     return faultOfLines ?? faultOfParts ?? faultOfUses
   }
 
@@ -36,6 +38,12 @@ extension CheckoutRecord {
         if let fault = spender.fault { return fault }
       }
       guard isAmount(spend.amount), areWeights(spend.weights) else { return .badAmount }
+    }
+    for redemption in redemptions {
+      guard isIdentifier(redemption.request), isIdentifier(redemption.balance) else {
+        return .badIdentifier
+      }
+      guard isAmount(redemption.amount), areWeights(redemption.weights) else { return .badAmount }
     }
     for reward in rewards {
       guard isIdentifier(reward.campaign), isIdentifier(reward.balance) else {

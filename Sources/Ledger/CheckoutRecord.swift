@@ -45,6 +45,25 @@ public struct CheckoutRecord: Hashable, Sendable {
     }
   }
 
+  /// Value that a request redeemed for the purchase before it was made.
+  public struct Redemption: Hashable, Sendable {
+    /// The id of the request.
+    public var request: String
+    /// The balance's name in the rules.
+    public var balance: String
+    /// All that the request redeemed of the balance, in smallest units.
+    public var amount: Int64
+    /// What each line took of it; empty to share it by what was paid.
+    public var weights: [Int64]
+    /// Value that was redeemed.
+    public init(by request: String, of balance: String, amount: Int64, weights: [Int64] = []) {
+      self.request = request
+      self.balance = balance
+      self.amount = amount
+      self.weights = weights
+    }
+  }
+
   /// What a campaign gives for the purchase.
   public struct Reward: Hashable, Sendable {
     /// The campaign's name in the rules.
@@ -83,6 +102,8 @@ public struct CheckoutRecord: Hashable, Sendable {
   public var uses: [CampaignUse]
   /// What it takes from holds and balances.
   public var spends: [Spend]
+  /// What was redeemed for it before; each pays for one purchase for ever, and comes back with it.
+  public var redemptions: [Redemption] = []
   /// What it earns.
   public var rewards: [Reward]
   /// What the caller wants kept with it, as bytes; gone when the person is forgotten.

@@ -98,8 +98,8 @@ extension PromoService {
     do throws(RecordingError) {
       var record = try CheckoutRecord(
         order: request.order, account: priced.loaded.account, quote: priced.quote,
-        holds: priced.pledged.holds, spentBefore: Set(priced.pledged.redemptions.keys),
-        programme: programme)
+        holds: priced.pledged.holds, held: priced.pledged.held,
+        redeemedBefore: priced.pledged.redemptions, programme: programme)
       record.uses = try CampaignUse.uses(
         in: priced.quote, of: priced.served.rules, by: priced.loaded.account,
         pools: priced.loaded.pools, programme: programme)

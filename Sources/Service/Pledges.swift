@@ -38,8 +38,10 @@ struct Pledges: Hashable, Sendable {
 struct PledgedValue: Hashable, Sendable {
   /// The hold to capture.
   var holds: [String: String] = [:]
-  /// The ids of the requests that redeemed before.
-  var redemptions: [String: [String]] = [:]
+  /// What the hold still sets aside, in smallest units.
+  var held: [String: Int64] = [:]
+  /// What each request redeemed before, in smallest units, by its id.
+  var redemptions: [String: [String: Int64]] = [:]
   /// What they redeemed together.
   var redeemed: [String: ExactDecimal] = [:]
 }
@@ -47,7 +49,7 @@ struct PledgedValue: Hashable, Sendable {
 extension PledgedValue {
   /// What is counted so that no redemption pays for two purchases.
   var uses: [CampaignUse] {
-    redemptions.values.flatMap { $0 }.sorted().map { request in
+    redemptions.values.flatMap(\.keys).sorted().map { request in
       CampaignUse(
         campaign: "redeemed before", discount: 0,
         claims: [CampaignUse.Claim(.total, key: request, usesMaximum: 1)])
@@ -93,6 +95,7 @@ extension PromoService {
       guard value.holds.updateValue(id, forKey: hold.balance) == nil else {
         throw Problem(422, "two_holds", "a purchase captures one hold of a balance")
       }
+      value.held[hold.balance] = hold.amount - hold.captured
       loaded.add(hold.amount - hold.captured, to: hold.balance, try decimals(of: hold.balance))
     }
     for key in pledges.redemptions {
@@ -108,7 +111,7 @@ extension PromoService {
       }
       for (balance, amount) in redeemed {
         let decimals = try decimals(of: balance)
-        value.redemptions[balance, default: []].append(request)
+        value.redemptions[balance, default: [:]][request] = amount
         value.redeemed[balance, default: ExactDecimal(value: 0, decimals: decimals)].value +=
           amount
         loaded.add(amount, to: balance, decimals)

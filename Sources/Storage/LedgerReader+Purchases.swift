@@ -100,20 +100,6 @@ private let returnedBy = SQLText(
   JOIN purchase_line AS line ON line.purchase = mine.purchase AND line.place = mine.line
   WHERE mine.request = $1 ORDER BY mine.line
   """)
-private let redeemedIn = SQLText(
-  """
-  SELECT moved.number FROM request JOIN ledger_transaction AS moved
-    ON moved.number <= request.number AND moved.number > request.number - 100
-      AND moved.request = request.id AND moved.kind = 'redeem'
-  WHERE request.id = $1 AND request.code = 'redeemed' ORDER BY moved.number
-  """)
-private let isOwner = SQLText(
-  """
-  SELECT account.number FROM account AS named
-  JOIN account ON account.number = coalesce(named.survivor, named.number)
-  WHERE named.number = $1 AND account.id = $2
-  """)
-private let balanceName = SQLText("SELECT name FROM balance_kind WHERE id = $1")
 private let keptUnder = SQLText(
   """
   SELECT account.id FROM account AS named
@@ -151,17 +137,11 @@ extension LedgerReader {
   {
     try connection.execute("BEGIN")
     defer { try? connection.execute("COMMIT") }
-    var numbers: [Int64] = []
-    let rows = try connection.rows(redeemedIn, [.text(request)])
-    while try rows.next() { numbers.append(rows.integer(0)) }
+    guard let known = try connection.known(account) else { return [:] }
     var redeemed: [String: Int64] = [:]
-    for number in numbers {
-      for side in try connection.sides(of: number) where side.amount < 0 && side.owner > 0 {
-        guard try connection.number(isOwner, [.integer(side.owner), .text(account)]) != nil,
-          let name = try connection.text(balanceName, [.integer(side.balance.value)])
-        else { continue }
-        redeemed[name, default: 0] -= side.amount
-      }
+    for part in try connection.redeemed(by: request) where part.account == known.number {
+      guard let terms = programme.terms(part.balance) else { continue }
+      redeemed[terms.name, default: 0] += part.amount
     }
     return redeemed
   }

@@ -54,6 +54,7 @@ extension LedgerStore {
       if let refusal = try spendOutside(record, of: number, for: request, at: now, &content.parts) {
         return refusal
       }
+      if let refusal = try spendBefore(record, of: number, &content.parts) { return refusal }
       let first = tail.transaction
       let answer = try onBook(
         of: number, for: request, at: now, writesRefusals: false, packing: record.order

@@ -62,8 +62,10 @@ extension LedgerStore {
     """)
   private static let parts = SQLText(
     """
-    SELECT campaign, kind, amount, given_back, account, number FROM purchase_part
-    WHERE purchase = $1 ORDER BY place
+    SELECT part.campaign, part.kind, part.amount, part.given_back,
+      coalesce(account.survivor, part.account), part.number
+    FROM purchase_part AS part LEFT JOIN account ON account.number = part.account
+    WHERE part.purchase = $1 ORDER BY part.place
     """)
   private static let shares = SQLText(
     "SELECT part, line, amount FROM purchase_share WHERE purchase = $1 ORDER BY part, line")

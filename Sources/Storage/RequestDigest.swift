@@ -112,6 +112,10 @@ extension CheckoutRecord {
       fields.add([reward.amount, Int64(reward.weights.count)] + reward.weights)
     }
     fields.add(body)
+    for redemption in redemptions {
+      fields.add(["redeemed before", redemption.request, redemption.balance])
+      fields.add([redemption.amount, Int64(redemption.weights.count)] + redemption.weights)
+    }
   }
 }
 

@@ -29,6 +29,7 @@ package enum Schema {
     actions,
     chained,
     chainedAlone,
+    redeemedBefore,
   ]
 
   private static let programme = [

@@ -38,8 +38,10 @@ import Testing
   }
 
   @discardableResult
-  private func ask(_ store: LedgerStore, _ command: LedgerCommand) throws -> LedgerAnswer {
-    let request = LedgerRequest(id: UUID().uuidString, actor: "shop", command)
+  private func ask(
+    _ store: LedgerStore, _ command: LedgerCommand, id: String = UUID().uuidString
+  ) throws -> LedgerAnswer {
+    let request = LedgerRequest(id: id, actor: "shop", command)
     return try store.commit([request], at: now)[0].get()
   }
 
@@ -82,12 +84,14 @@ import Testing
       if route == "before" {
         try ask(
           store,
-          .redeem(account: "m-1", balance: "cashback", amount: 1_000, takesWhatThereIs: false))
+          .redeem(account: "m-1", balance: "cashback", amount: 1_000, takesWhatThereIs: false),
+          id: "r")
       }
       let record = try CheckoutRecord(
         order: "o-1", account: "m-1", quote: quote,
         holds: route == "hold" ? ["cashback": "h"] : [:],
-        spentBefore: route == "before" ? ["cashback"] : [], programme: store.programme)
+        redeemedBefore: route == "before" ? ["cashback": ["r": 1_000]] : [:],
+        programme: store.programme)
       #expect(try ask(store, .checkout(record)).code == .recorded)
       #expect(try view("points").available == 90)
       #expect(try view("cashback").posted == 0)

@@ -93,6 +93,74 @@ private let redeeming = #""redeem":{"cashback":"10.00"}"#
     #expect(try fixture.audit() == [])
   }
 
+  @Test(
+    "what was redeemed before comes back with the purchase, to the lot it came from, and pays no more",
+    arguments: ["void", "returns"])
+  func undone(by way: String) throws {
+    let fixture = try ServiceFixture(rules)
+    let call = fixture.caller
+    call.member("m-1")
+    for (amount, end) in [("8.00", "2027-03-01T00:00:00Z"), ("4.00", "2027-02-01T00:00:00Z")] {
+      let issued = call(
+        "POST", "/v1/accounts/m-1/balances/gift_value/adjustments",
+        #"{"kind":"issue","amount":"\#(amount)","expiresAt":"\#(end)","reason":"x"}"#, once: amount)
+      #expect(issued.status == 200)
+    }
+    call(
+      "POST", "/v1/accounts/m-1/balances/gift_value/adjustments",
+      #"{"kind":"redeem","amount":"10.00","reason":"at the till"}"#, once: "r")
+    func buy(_ order: String) -> Caller.Answer {
+      call(
+        "POST", "/v1/checkouts",
+        #"""
+        {"id":"\#(order)","cart":\#(cart(#""pay":{"gift_value":"10.00"}"#)),"redeemedBefore":["r"]}
+        """#, once: order)
+    }
+    #expect(buy("o-1")["charged"] == "90.00")
+    #expect(call.available("gift_value", of: "m-1") == "2.00")
+    if way == "void" {
+      #expect(call("POST", "/v1/checkouts/o-1/void", once: "v").status == 200)
+    } else {
+      let lines = [(#"{"id":"1","quantity":1}"#, "6.00"), (#"{"id":"2","quantity":2}"#, "4.00")]
+      for (line, restored) in lines {
+        let back = call(
+          "POST", "/v1/checkouts/o-1/returns", #"{"lines":[\#(line)]}"#, once: line)
+        #expect((back.status, back["restored"]) == (200, restored), "\(back.text)")
+      }
+    }
+    let balances = call("GET", "/v1/accounts/m-1/balances")
+    #expect(balances["balances", "2", "available"] == "12.00")
+    #expect(balances["balances", "2", "expiringNext", "amount"] == "4.00")
+    #expect(balances["balances", "2", "expiringNext", "at"] == "2027-02-01T00:00:00Z")
+    let again = buy("o-2")
+    #expect((again.status, again["refusal", "code"]) == (409, "limit_reached"), "\(again.text)")
+    #expect(call.available("gift_value", of: "m-1") == "12.00")
+    #expect(try fixture.audit() == [])
+  }
+
+  @Test("a hold pays its part, and what the balance has besides pays the rest")
+  func holdAndMore() throws {
+    let fixture = try fixture()
+    let call = fixture.caller
+    let held = call(
+      "POST", "/v1/holds",
+      #"{"id":"h-1","account":"m-1","balance":"cashback","amount":"6.00","deadline":"2027-01-16T00:00:00Z"}"#,
+      once: "h")
+    #expect(held.status == 201)
+    func quote(_ amount: String) -> Caller.Answer {
+      call("POST", "/v1/quotes?hold=h-1", cart(#""redeem":{"cashback":"\#(amount)"}"#))
+    }
+    #expect(quote("9.00")["redeemable", "0", "amount"] == "10.00")
+    let id = try #require(quote("9.00")["id"])
+    let bought = call("POST", "/v1/checkouts", #"{"id":"o-1","quote":"\#(id)"}"#, once: "o")
+    #expect((bought.status, bought["charged"]) == (201, "91.00"), "\(bought.text)")
+    #expect(call.available("cashback", of: "m-1") == "1.00")
+    #expect(call("GET", "/v1/holds/h-1")["captured"] == "6.00")
+    #expect(call("POST", "/v1/checkouts/o-1/void", once: "v").status == 200)
+    #expect(call.available("cashback", of: "m-1") == "10.00")
+    #expect(try fixture.audit() == [])
+  }
+
   @Test("a hold is captured in parts, released, replaced, and says how it ended")
   func holds() throws {
     let fixture = try fixture()

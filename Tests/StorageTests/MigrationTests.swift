@@ -76,6 +76,7 @@ import Testing
       path: DataFolder.databasePath(in: folder.path), .writing)
     try connection.execute("DROP TRIGGER ledger_transaction_refuses_update")
     try connection.execute("ALTER TABLE balance DROP COLUMN last_entry")
+    try connection.execute("DROP TABLE redemption_use")
     try connection.execute("DELETE FROM migration WHERE version > 13")
     try connection.execute(
       """
