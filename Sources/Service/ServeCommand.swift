@@ -44,10 +44,12 @@ func serve(_ words: ArraySlice<String>, _ output: ServerOutput, _ remarks: Serve
     }
     if arguments.has("--demo") { try writeDemo(service, port: server.port, output) }
     let sender = WebhookSender(service)
+    let settler = Settler(service)
     output.writeLine("listening on \(arguments.value("--address") ?? "127.0.0.1"):\(server.port)")
     output.flush()
     while signals.next() == .reload { log.write(service.reloadRules()) }
     server.stop()
+    settler.stop()
     sender.stop()
     output.writeLine("stopped")
     return ServerExit.fine

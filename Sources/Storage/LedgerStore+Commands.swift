@@ -69,6 +69,7 @@ extension LedgerStore {
     guard answer.isAccepted || writesRefusals else { return answer }
     book.finish(at: now, programme)
     try write(&book, before: before, packing: order, for: request, at: now)
+    try announce(book, since: before, at: now)
     shelf.keep(book.asStored(before: before))
     return answer
   }

@@ -19,12 +19,18 @@ public struct OutgoingEvent: Hashable, Sendable {
     case balanceRedeemed = "balance.redeemed"
     /// A balance was corrected or set.
     case balanceAdjusted = "balance.adjusted"
+    /// Value that was promised for later can be spent; the subject is the balance.
+    case balanceMatured = "balance.matured"
+    /// Value was not spent in time.
+    case balanceExpired = "balance.expired"
     /// A hold was placed; the subject is its id.
     case holdPlaced = "hold.placed"
     /// Some or all of a hold was captured.
     case holdCaptured = "hold.captured"
     /// A hold was released.
     case holdReleased = "hold.released"
+    /// The deadline of a hold came.
+    case holdExpired = "hold.expired"
     /// Who somebody is to the shop changed; the subject is empty.
     case accountChanged = "account.changed"
   }
@@ -82,6 +88,12 @@ extension LedgerStore {
         insertOfAccount, [kind, id.map(SQLValue.text) ?? .null, .text(news.subject), moment])
     case .purchase: try connection.run(insertOfPurchase, [kind, .text(news.subject), moment])
     case .hold: try connection.run(insertOfHold, [kind, .text(news.subject), moment])
+    }
+    guard case .checkout(let record) = command else { return }
+    for spend in record.spends {
+      guard case .hold(let id, _) = spend.source else { continue }
+      let captured = SQLValue.text(OutgoingEvent.Kind.holdCaptured.rawValue)
+      try connection.run(insertOfHold, [captured, .text(id), moment])
     }
   }
 }
