@@ -30,8 +30,9 @@ public enum LedgerCommand: Hashable, Sendable {
   case checkout(CheckoutRecord)
   /// Undoes a purchase of which nothing was returned yet.
   case void(order: String, policy: ReturnPolicy)
-  /// Takes units of a purchase back.
-  case giveBack(order: String, lines: [ReturnedLine], policy: ReturnPolicy)
+  /// Takes units of a purchase back; what the shop would pay out for them may become credit.
+  case giveBack(
+    order: String, lines: [ReturnedLine], policy: ReturnPolicy, credit: ReturnCredit? = nil)
   /// Lets happen what was due on up to a number of accounts.
   case settle(accountsMaximum: Int64)
 

@@ -31,9 +31,11 @@ extension LedgerCommand {
     case .settle(let most): most > 0 ? nil : .badAmount
     case .checkout(let record): record.fault
     case .void(let order, _): isIdentifier(order) ? nil : .badIdentifier
-    case .giveBack(let order, let lines, _):
+    case .giveBack(let order, let lines, _, let credit):
       if lines.count > LedgerLimits.purchaseLinesMaximum {
         .tooMuch
+      } else if let fault = credit?.fault {
+        fault
       } else {
         isIdentifier(order) && lines.allSatisfy { isIdentifier($0.id) }
           ? lines.allSatisfy({ (1...LedgerLimits.amountMaximum).contains($0.quantity) })

@@ -29,6 +29,13 @@ private struct ReceiptFacts {
     }
   }
 
+  /// What balances and spending accounts paid of each line, in minor units.
+  func paidByLedger(of purchase: StoredPurchase) -> [String: Int64] {
+    let shares = LineShares.split(paidFromLedger, by: purchase.lines.map(\.paid))
+    return Dictionary(
+      zip(purchase.lines.map(\.id), shares), uniquingKeysWith: { first, _ in first })
+  }
+
   private func units(_ value: JSONValue?) -> Int64 {
     guard case .success(let amount)? = value?.decimal(maximumDecimals: decimals) else { return 0 }
     return amount.units
@@ -48,7 +55,7 @@ private struct LineRefund {
 extension PromoService {
   /// What a return gives back of each line, its share of the taxes with it: some of it to the balances
   /// and spending accounts that paid, which have it already, and the rest by the shop, or as credit.
-  func refund(of order: String, by request: String, creditTo balance: String?, _ call: Call)
+  func refund(of order: String, by request: String, creditTo balance: String?)
     throws(Problem) -> HTTPResponse
   {
     let (found, returned) = try read { (reader) throws(StorageError) in
@@ -56,9 +63,7 @@ extension PromoService {
     }
     guard let purchase = found else { throw Problem(404, "unknown_order", "no such purchase") }
     let facts = ReceiptFacts(purchase.body)
-    let shares = LineShares.split(facts.paidFromLedger, by: purchase.lines.map(\.paid))
-    var paidByLedger: [String: Int64] = [:]
-    for (line, share) in zip(purchase.lines, shares) { paidByLedger[line.id] = share }
+    let paidByLedger = facts.paidByLedger(of: purchase)
     let refunds = returned.map { line in
       var (tax, fromLedger) = (line, line)
       tax.paid = facts.taxes[line.line] ?? 0
@@ -68,10 +73,12 @@ extension PromoService {
     }
     let whole = refunds.reduce(0) { $0 + $1.price + $1.tax }
     let restored = refunds.reduce(0) { $0 + $1.restored }
-    var credited: Int64 = 0
-    if let balance, whole > restored {
-      credited = try credit(whole - restored, to: balance, for: purchase, by: request, call)
-    }
+    let credited =
+      try balance.map { (balance) throws(Problem) in
+        try read { (reader) throws(StorageError) in
+          try reader.credited(by: request, for: order, in: balance)
+        }
+      } ?? 0
     let body = jsonObject { writer in
       writer.text("id", order)
       for (key, amount) in [
@@ -107,8 +114,13 @@ extension PromoService {
 }
 
 extension PromoService {
-  /// Makes sure that what a return gives back can become credit of the customer.
-  func checkCredit(_ balance: String, of order: String, _ body: RequestBody) throws(Problem) {
+  /// What a return gives back as credit of the customer; nil for nothing.
+  ///
+  /// - Throws: Why it can not become credit.
+  func credit(to balance: String?, of order: String, _ body: RequestBody) throws(Problem)
+    -> ReturnCredit?
+  {
+    guard let balance else { return nil }
     let found = try read { (reader) throws(StorageError) in try reader.purchase(order) }
     guard let purchase = found else { throw Problem(404, "unknown_order", "no such purchase") }
     let receipt = (try? JSONDocument(parsing: purchase.body))?.root
@@ -122,29 +134,13 @@ extension PromoService {
     guard let currency, terms.currency == currency else {
       throw body.refused("creditTo", "wrong_currency", "the balance does not keep that currency")
     }
-  }
-
-  /// Gives credit instead of money, once for each return: sent again, the request finds it given.
-  ///
-  /// - Returns: How much of it the balance's limits let in, in minor units.
-  private func credit(
-    _ amount: Int64, to balance: String, for purchase: StoredPurchase, by request: String,
-    _ call: Call
-  ) throws(Problem) -> Int64 {
-    let receipt = (try? JSONDocument(parsing: purchase.body))?.root
-    guard let account = receipt?["account"]?.string else { return 0 }
-    let issue = LedgerCommand.Issue(
-      account: account, balance: balance, amount: amount, order: purchase.order,
-      campaign: "return \(request)")
-    let answer: LedgerAnswer
-    do throws(StorageError) {
-      answer = try queue.perform(
-        LedgerRequest(
-          id: "\(request) credit", actor: call.actor, reason: "credit for a return",
-          .issue(issue)))
-    } catch {
-      throw Problem(error)
-    }
-    return answer.code == .issued ? answer.amount : 0
+    let facts = ReceiptFacts(purchase.body)
+    let paidByLedger = facts.paidByLedger(of: purchase)
+    return ReturnCredit(
+      to: balance,
+      lines: purchase.lines.map { line in
+        ReturnCredit.Line(
+          id: line.id, tax: facts.taxes[line.id] ?? 0, paidByLedger: paidByLedger[line.id] ?? 0)
+      })
   }
 }

@@ -52,11 +52,8 @@ public struct StoredReturn: Hashable, Sendable {
   public var paid: Int64
 
   /// What these units give back, in minor units: the parts of every split sum to what was paid.
-  public var refund: Int64 { upTo(before + quantity) - upTo(before) }
-
-  /// What so many units give back together, rounded half up.
-  private func upTo(_ units: Int64) -> Int64 {
-    Int64((Int128(paid) * Int128(units) * 2 + Int128(bought)) / (Int128(bought) * 2))
+  public var refund: Int64 {
+    LineShares.refund(of: paid, units: quantity, after: before, of: bought)
   }
 }
 

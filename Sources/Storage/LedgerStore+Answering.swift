@@ -65,8 +65,8 @@ extension LedgerStore {
     case .checkout(let record): return try self.record(record, for: request, at: now)
     case .void(let order, let policy):
       return try void(order, policy, for: request, at: now)
-    case .giveBack(let order, let lines, let policy):
-      return try giveBack(order, lines, policy, for: request, at: now)
+    case .giveBack(let order, let lines, let policy, let credit):
+      return try giveBack(order, lines, policy, credit, for: request, at: now)
     case .hold(let hold): return try place(hold, for: request, at: now)
     case .replaceHold(let old, let hold):
       return try replace(old, by: hold, for: request, at: now)

@@ -44,7 +44,7 @@ extension LedgerCommand {
   fileprivate func about(_ kind: TransactionKind) -> String {
     switch (self, kind) {
     case (.checkout(let record), .checkout): record.order
-    case (.void(let order, _), .void), (.giveBack(let order, _, _), .giveBack): order
+    case (.void(let order, _), .void), (.giveBack(let order, _, _, _), .giveBack): order
     case (.capture(let hold, _, _), .capture): hold
     default: ""
     }

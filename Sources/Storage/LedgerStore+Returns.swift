@@ -36,7 +36,7 @@ extension LedgerStore {
   /// Takes units back; with the last of them campaigns count one use less, and groups one visit.
   func giveBack(
     _ order: String, _ units: [LedgerCommand.ReturnedLine], _ policy: ReturnPolicy,
-    for request: LedgerRequest, at now: Instant
+    _ credit: ReturnCredit?, for request: LedgerRequest, at now: Instant
   ) throws(StorageError) -> LedgerAnswer {
     guard var purchase = try read(order) else { return LedgerAnswer(.unknownOrder) }
     if purchase.state == "voided" { return LedgerAnswer(.alreadyVoided) }
@@ -56,6 +56,7 @@ extension LedgerStore {
       }
     }
     let answer = try giveBack(purchase, policy, as: .giveBack, for: request, at: now)
+    if let credit { try give(credit, for: purchase, by: request, at: now) }
     for (place, line) in purchase.lines.enumerated() where line.coming > 0 {
       let place = SQLValue.integer(Int64(place))
       try connection.run(Self.addReturned, [.text(order), place, .integer(line.coming)])

@@ -128,7 +128,7 @@ private struct News {
     case .checkout(let record):
       self.init(.checkoutRecorded, .account(record.account), record.order)
     case .void(let order, _): self.init(.checkoutVoided, .purchase, order)
-    case .giveBack(let order, _, _): self.init(.checkoutReturned, .purchase, order)
+    case .giveBack(let order, _, _, _): self.init(.checkoutReturned, .purchase, order)
     case .settle: return nil
     }
   }

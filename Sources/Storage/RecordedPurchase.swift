@@ -6,6 +6,8 @@ struct RecordedPurchase {
   struct Line {
     var id: String
     var quantity: Int64
+    /// What was paid for it, in minor units.
+    var paid: Int64
     var returned: Int64
     /// Units that come back now.
     var coming: Int64 = 0
@@ -58,7 +60,7 @@ extension LedgerStore {
     "SELECT account, number, state FROM purchase WHERE id = $1")
   private static let lines = SQLText(
     """
-    SELECT id, quantity, returned FROM purchase_line WHERE purchase = $1 ORDER BY place
+    SELECT id, quantity, returned, paid FROM purchase_line WHERE purchase = $1 ORDER BY place
     """)
   private static let parts = SQLText(
     """
@@ -82,7 +84,8 @@ extension LedgerStore {
     while try lines.next() {
       purchase.lines.append(
         RecordedPurchase.Line(
-          id: lines.text(0), quantity: lines.integer(1), returned: lines.integer(2)))
+          id: lines.text(0), quantity: lines.integer(1), paid: lines.integer(3),
+          returned: lines.integer(2)))
     }
     let parts = try connection.rows(Self.parts, [.text(order)])
     while try parts.next() {

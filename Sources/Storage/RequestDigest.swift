@@ -61,12 +61,19 @@ extension LedgerCommand {
       fields.add("checkout")
       record.add(to: &fields)
     case .void(let order, let policy): fields.add(["void", order, policy.rawValue])
-    case .giveBack(let order, let lines, let policy):
+    case .giveBack(let order, let lines, let policy, let credit):
       fields.add(["give back", order, policy.rawValue])
       fields.add(Int64(lines.count))
       for line in lines {
         fields.add(line.id)
         fields.add(line.quantity)
+      }
+      if let credit {
+        fields.add(["credit", credit.balance])
+        for line in credit.lines {
+          fields.add(line.id)
+          fields.add([line.tax, line.paidByLedger])
+        }
       }
     case .settle(let most):
       fields.add("settle")

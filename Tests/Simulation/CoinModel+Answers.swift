@@ -25,7 +25,7 @@ extension CoinModel {
     case .hold(let hold), .replaceHold(_, let hold): hold.account
     case .capture(let hold, _, _), .release(let hold): holdOwners[hold]?.account
     case .checkout(let record): record.account
-    case .void(let order, _), .giveBack(let order, _, _): purchases[order]?.account
+    case .void(let order, _), .giveBack(let order, _, _, _): purchases[order]?.account
     case .settle, .account: nil
     }
   }
@@ -77,7 +77,7 @@ extension CoinModel {
       return LedgerAnswer(.released, amount: left)
     case .checkout(let record): return checkout(record, at: now)
     case .void(let order, let policy): return void(order, policy, at: now)
-    case .giveBack(let order, let lines, let policy):
+    case .giveBack(let order, let lines, let policy, _):
       return giveBack(order, lines, policy, at: now)
     case .account(let command): return answer(to: command, at: now)
     case .settle: return LedgerAnswer(.settled)

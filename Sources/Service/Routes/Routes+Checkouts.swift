@@ -70,7 +70,7 @@ extension Routes {
     if credited != nil { try call.require(.balancesWrite) }
     let render = { (answer: LedgerAnswer) throws(Problem) -> HTTPResponse in
       guard answer.isAccepted, let once = call.once else { throw Problem(answer) }
-      return try service.refund(of: order, by: once.id, creditTo: credited, call)
+      return try service.refund(of: order, by: once.id, creditTo: credited)
     }
     if let earlier = try service.replay(call, render) { return earlier }
     let found = try service.read { (reader) throws(StorageError) in try reader.purchase(order) }
@@ -78,9 +78,9 @@ extension Routes {
       throw Problem(
         409, "person_forgotten", "its receipt is gone, so nobody can say what goes back to whom")
     }
-    if let credited { try service.checkCredit(credited, of: order, body) }
+    let credit = try service.credit(to: credited, of: order, body)
     return try service.perform(
-      call, .giveBack(order: order, lines: lines, policy: try policy(body)),
+      call, .giveBack(order: order, lines: lines, policy: try policy(body), credit: credit),
       reason: try body.text("reason") ?? "", render)
   }
 
