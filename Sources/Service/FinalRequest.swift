@@ -159,13 +159,13 @@ struct FinalRequest {
   /// Who spends from spending accounts: the customer, unless another is named.
   ///
   /// Groups that the ledger keeps are what it says of them; the caller names others.
-  func spender(_ account: String?, _ rules: RuleSet) throws(Problem) -> Spender? {
+  func spender(_ account: String?, _ service: PromoService) throws(Problem) -> Spender? {
     guard let object = try paying.object("spender", known: ["user", "groups", "buyer"]) else {
       return account.map { Spender($0) }
     }
     return Spender(
       try object.text("user") ?? account ?? "",
-      groups: (try object.texts("groups") ?? []).filter { !rules.declares(group: $0) },
+      groups: try service.unkept(try object.texts("groups") ?? []),
       buyer: try object.text("buyer"))
   }
 

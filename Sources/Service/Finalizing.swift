@@ -51,7 +51,7 @@ extension PromoService {
       payment: request.payment?.id, tenders: tenders, taxes: taxes, cart: request.cart)
     var record = try record(request, priced, receipt)
     record.spends += try spends(
-      tenders, request.spender(priced.loaded.account, priced.served.rules), priced, at: now)
+      tenders, request.spender(priced.loaded.account, self), priced, at: now)
     let answer = try ask(call, .checkout(record))
     guard !answer.isAccepted, Self.isStale(answer.code) else { return try render(answer) }
     let problem = try staleness(request, call, priced, answer)

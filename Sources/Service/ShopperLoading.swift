@@ -35,7 +35,8 @@ extension PromoService {
         id = try reader.search(AccountQuery(email: email), at: now).first?.id
       }
       guard let id else {
-        loaded.cart.customer = customer.unknown(to: rules)
+        loaded.cart.customer = customer.unknown(
+          groups: try reader.unkept(customer.groups, by: rules))
         return loaded
       }
       loaded.account = id
@@ -61,24 +62,35 @@ extension PromoService {
 extension Cart.Customer {
   /// Somebody the ledger does not know: what they would use up could not be counted under an id, so
   /// they are a guest with what the shop says of them.
-  fileprivate func unknown(to rules: RuleSet) -> Cart.Customer {
+  ///
+  /// - Parameter groups: Those of their groups that are the shop's to name.
+  fileprivate func unknown(groups: [String]) -> Cart.Customer {
     var guest = self
     guest.id = nil
     guest.email = nil
     guest.isMember = false
-    guest.groups = groups.filter { !rules.declares(group: $0) }
+    guest.groups = groups
     return guest
   }
 }
 
 extension RuleSet {
-  /// Whether a group is one that the ledger keeps.
+  /// Whether a group is one that the rules name.
   func declares(group: String) -> Bool {
     loyalty.groups.contains { $0.name.utf8.elementsEqual(group.utf8) }
   }
 }
 
 extension LedgerReader {
+  /// Those of some groups of which the ledger does not know itself who is in them.
+  func unkept(_ groups: [String], by rules: RuleSet) throws(StorageError) -> [String] {
+    var unkept: [String] = []
+    for group in groups where !rules.declares(group: group) {
+      if try self.group(group)?.isMade != true { unkept.append(group) }
+    }
+    return unkept
+  }
+
   /// Finds which of the codes presented were generated for a pool.
   fileprivate func find(codesOf loaded: inout LoadedCart, in pools: [String])
     throws(StorageError)
@@ -126,8 +138,7 @@ extension LedgerReader {
         customer.attributes[attribute.name] = record.fields[attribute.name].map(attributeValue)
       }
     }
-    customer.groups =
-      customer.groups.filter { !rules.declares(group: $0) } + (try groups(of: id, at: now))
+    customer.groups = try unkept(customer.groups, by: rules) + (try groups(of: id, at: now))
     for terms in programme.balances {
       guard !isDisabled, rules.loyalty.balances.contains(where: { $0.name == terms.name }),
         let available = try available(terms.name, of: id, at: now), available > 0

@@ -1,4 +1,10 @@
 extension Schema {
+  /// Groups that were made by themselves, and what groups are for.
+  static let madeGroups = [
+    "ALTER TABLE member_group ADD COLUMN description TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE member_group ADD COLUMN made_at INTEGER",
+  ]
+
   /// Which purchase was counted as a visit of which membership.
   static let visits = [
     """

@@ -30,6 +30,7 @@ package enum Schema {
     chained,
     chainedAlone,
     redeemedBefore,
+    madeGroups,
   ]
 
   private static let programme = [

@@ -77,6 +77,9 @@ import Testing
     try connection.execute("DROP TRIGGER ledger_transaction_refuses_update")
     try connection.execute("ALTER TABLE balance DROP COLUMN last_entry")
     try connection.execute("DROP TABLE redemption_use")
+    for column in ["description", "made_at"] {
+      try connection.execute("ALTER TABLE member_group DROP COLUMN \(column)")
+    }
     try connection.execute("DELETE FROM migration WHERE version > 13")
     try connection.execute(
       """

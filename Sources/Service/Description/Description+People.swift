@@ -39,18 +39,14 @@ extension Description {
     "POST /v1/accounts/{id}/cards": Description(
       .fields(["pool": .text], maybe: ["number": .text]),
       answers: [(201, .fields(["account": .text, "pool": .text, "card": .text]))]),
-    "GET /v1/groups": Description(
-      answers: [
-        (
-          200,
-          .fields([
-            "groups": .list(
-              .fields(
-                ["name": .text, "joinsOn": .list(.text)],
-                maybe: ["leavesAfterVisits": .integer, "leavesAfter": .text]))
-          ])
-        )
-      ]),
+    "GET /v1/groups": Description(answers: [(200, .fields(["groups": .list(group)]))]),
+    "GET /v1/groups/{group}": Description(answers: [(200, group)]),
+    "POST /v1/groups": Description(
+      .fields(["name": .text], maybe: ["description": .nullable(.text)]),
+      answers: [(201, group)]),
+    "PATCH /v1/groups/{group}": Description(
+      .fields(["description": .nullable(.text)]), answers: [(200, group)]),
+    "DELETE /v1/groups/{group}": Description(answers: [(204, nil)]),
     "POST /v1/shopper-tokens": Description(
       .fields(["account": .text], maybe: ["seconds": .integer]),
       answers: [(201, .fields(["token": .text, "expiresAt": .moment]))]),
@@ -86,6 +82,10 @@ extension Description {
   ]
 
   static let balances = Shape.fields(["account": .text, "balances": .list(.named("Balance"))])
+
+  private static let group = Shape.fields(
+    ["name": .text, "declared": .flag, "joinsOn": .list(.text)],
+    maybe: ["description": .text, "leavesAfterVisits": .integer, "leavesAfter": .text])
 
   private static let pool = Shape.fields([
     "name": .text, "prefix": .text, "width": .integer, "first": .integer, "last": .integer,

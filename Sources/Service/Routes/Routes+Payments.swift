@@ -42,7 +42,7 @@ extension Routes {
     let tenders = try request.tenders(
       due: priced.quote.due.minorUnits + taxes.total, decimals: decimals)
     try service.checkFunds(
-      tenders, try request.spender(priced.loaded.account, priced.served.rules), priced, at: now)
+      tenders, try request.spender(priced.loaded.account, service), priced, at: now)
     try service.confirm(
       ProposedPayment(
         id: id, account: priced.loaded.account, quote: priced.quote, taxes: taxes,

@@ -89,7 +89,7 @@ extension Routes {
     let body = try RequestBody(call.request.body, known: ["user", "groups", "buyer"])
     let spender = Spender(
       try body.required("user"),
-      groups: (try body.texts("groups") ?? []).filter { !service.rules.declares(group: $0) },
+      groups: try service.unkept(try body.texts("groups") ?? []),
       buyer: try body.text("buyer"))
     let now = service.clock()
     let (views, programme) = try service.read { (reader) throws(StorageError) in

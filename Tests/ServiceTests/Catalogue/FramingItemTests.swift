@@ -88,7 +88,8 @@ private let get = "GET /healthz HTTP/1.1\r\nHost: a\r\n"
   }
 
   // The library answers an extension that fills its memory with 500, the one answer here above 499;
-  // the request reaches nobody, and the connection is closed.
+  // the request reaches nobody, and the connection is closed. It does so by itself wherever threads
+  // of its own watch the sockets, with no option against it and no callback before it.
   @Test("H19: sizes that overflow, extensions without end and trailers that are none are refused")
   func chunks() throws {
     let server = try CatalogueServer()

@@ -65,7 +65,8 @@ import Testing
     #expect(try shop("GET", "/v1/checkouts/o-1")["state"] == "final")
   }
 
-  // A twin is not sent away while the first one runs: it waits, and is answered as the first one is.
+  // A twin waits while the first one runs, and is answered as the first one is; only one that waits
+  // too long is sent away, as TwinTests show.
   @Test("H13: 32 twins at once are done once and answered alike")
   func twins() throws {
     let server = try CatalogueServer()
