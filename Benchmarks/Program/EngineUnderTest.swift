@@ -32,7 +32,7 @@ struct EngineUnderTest: ~Copyable {
     pricer.price(now: now, explains: .near)
     var sum: Int64 = 0
     for place in pricer.told.indices {
-      let outcome = pricer.outcome(pricer.told[place])
+      let outcome = pricer.outcome(at: place)
       sum &+= outcome.discount &+ (outcome.missing?.amount ?? 0)
       if outcome.reason != nil { sum &+= 1 }
     }

@@ -12,6 +12,7 @@ extension CampaignIndex {
     _ campaigns: borrowing CampaignTable, _ near: inout NearestCampaigns,
     _ others: inout Column<LackingPosting>
   ) {
+    let postings = postings.span
     for place in lists.indices {
       let list = lists[place]
       var place = list.start

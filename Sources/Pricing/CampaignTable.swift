@@ -13,6 +13,18 @@ struct CampaignTable: ~Copyable {
     _modify { yield &states[Int(places[Int(campaign)])] }
   }
 
+  /// What became of a campaign, in numbers.
+  func outcome(_ campaign: Int32) -> Outcome {
+    CampaignTable.outcome(states.span, Int(places[Int(campaign)]))
+  }
+
+  private static func outcome(_ states: Span<CampaignState>, _ place: Int) -> Outcome {
+    Outcome(
+      reason: states[place].refusal, isListed: states[place].isListed,
+      hasGiven: states[place].hasGiven,
+      discount: states[place].given + states[place].shippingGiven, missing: states[place].missing)
+  }
+
   func holds(_ campaign: Int32) -> Bool { places[Int(campaign)] >= 0 }
 
   mutating func add(_ campaign: Int32) {

@@ -129,6 +129,8 @@ package struct EffectRecord: Sendable {
   package enum Kind: Sendable {
     /// A fraction off every unit of a selection.
     case fractionOffUnits
+    /// A fraction off the cheapest unit of every so many of a selection.
+    case fractionOffGroups
     /// A fraction of what the order costs.
     case fractionOffOrder
     /// Minor units off the order.
@@ -139,9 +141,11 @@ package struct EffectRecord: Sendable {
   package var kind: Kind
   package var stage: Stage?
   package var selection: Int32 = 0
+  /// For a fraction off groups how many units make one.
+  var groupSize: Int64 = 0
   /// Between zero and one, or minor units over one.
   package var amount: Rational = .zero
-  /// For a fraction off units, the fraction made ready; nil where it is too fine for that.
+  /// For a fraction off units or groups, the fraction made ready; nil where it is too fine.
   var cut: UnitFraction?
   package init(kind: Kind, stage: Stage?) {
     self.kind = kind
@@ -154,5 +158,14 @@ package struct EffectRecord: Sendable {
     self.selection = selection
     amount = fraction
     cut = UnitFraction(off: fraction, rounding: rounding)
+  }
+
+  /// Makes it a fraction off the cheapest of every so many units of a selection.
+  mutating func become(
+    fraction: Rational, offEvery groupSize: Int64, of selection: Int32, rounding: Rounding
+  ) {
+    become(fraction: fraction, off: selection, rounding: rounding)
+    kind = .fractionOffGroups
+    self.groupSize = groupSize
   }
 }

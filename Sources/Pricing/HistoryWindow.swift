@@ -21,3 +21,23 @@ package enum HistoryWindow: Hashable, Sendable {
     }
   }
 }
+
+/// The days that a window of the past covers at a moment.
+struct CoveredDays {
+  let window: HistoryWindow
+  let zone: Int32
+  let moment: Int64
+  /// Both in it; nil bounds are open.
+  let days: (first: CivilDate?, last: CivilDate?)
+  /// Moments that are in it whatever the zone: no clock is two days from UTC.
+  let surely: Range<Int64>
+
+  init(
+    window: HistoryWindow, zone: Int32, moment: Int64, days: (first: CivilDate?, last: CivilDate?)
+  ) {
+    (self.window, self.zone, self.moment, self.days) = (window, zone, moment, days)
+    let start = days.first.map { (Int64($0.dayNumber) + 3) * 86_400 } ?? .min
+    let end = days.last.map { (Int64($0.dayNumber) - 2) * 86_400 } ?? .max
+    surely = start..<max(start, end)
+  }
+}

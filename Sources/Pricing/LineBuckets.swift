@@ -4,6 +4,8 @@ struct LineBuckets: ~Copyable {
   /// Slots that hold a line of this cart.
   private(set) var touched = Column<Int32>()
   private var buckets: Column<LineBucket>
+  /// Those that hold several.
+  private var crowded = Column<Int32>()
   /// How many lines the place of a slot has room for, where it has moved to have more.
   private var rooms: [Int32: Int32] = [:]
 
@@ -28,21 +30,19 @@ struct LineBuckets: ~Copyable {
     return bucket.stamp == stamp ? bucket.units : 0
   }
 
-  /// Counts the lines of each slot, then writes them, ascending, at the end of a pool.
+  /// Counts the lines of each slot, then writes those of slots with several, ascending, at the end
+  /// of a pool; a line that is alone in a slot stands among all lines already.
   mutating func fill(_ cart: borrowing CartColumns, pool: inout LinePool, stamp: UInt32) {
     touched.clear()
     rooms.clear()
-    let pairs = cart.slots.count
-    guard pairs > 0 else { return }
-    LineBuckets.count(cart, stamp, &buckets, &touched)
-    var start = Int32(pool.reserve(pairs))
-    for place in touched.indices {
-      let slot = Int(touched[place])
-      buckets[slot].start = start
-      start += buckets[slot].count
-      buckets[slot].count = 0
-    }
-    LineBuckets.place(cart, &buckets, &pool.lines)
+    crowded.clear()
+    guard !cart.slots.isEmpty else { return }
+    LineBuckets.count(cart, stamp, &buckets, &touched, &crowded)
+    guard !crowded.isEmpty else { return }
+    let first = Int32(truncatingIfNeeded: pool.count)
+    let end = LineBuckets.layOut(crowded, from: first, &buckets)
+    _ = pool.reserve(Int(end - first))
+    LineBuckets.place(cart, from: first, &buckets, &pool.lines)
   }
 
   // MARK: Some lines, and single ones
@@ -134,7 +134,7 @@ struct LineBuckets: ~Copyable {
 
   private static func count(
     _ cart: borrowing CartColumns, _ stamp: UInt32, _ buckets: inout Column<LineBucket>,
-    _ touched: inout Column<Int32>
+    _ touched: inout Column<Int32>, _ crowded: inout Column<Int32>
   ) {
     var buckets = buckets.mutableSpan
     let (offsets, slots) = (cart.slotOffsets.span, cart.slots.span)
@@ -146,10 +146,12 @@ struct LineBuckets: ~Copyable {
       while start < end {
         let slot = Int(slots[start])
         if buckets[slot].stamp == stamp {
+          if buckets[slot].count == 1 { crowded.append(Int32(truncatingIfNeeded: slot)) }
           buckets[slot].count &+= 1
           buckets[slot].units &+= quantity
         } else {
-          buckets[slot] = LineBucket(stamp: stamp, start: 0, count: 1, units: quantity)
+          buckets[slot] = LineBucket(
+            stamp: stamp, start: Int32(truncatingIfNeeded: line), count: 1, units: quantity)
           touched.append(Int32(truncatingIfNeeded: slot))
         }
         start += 1
@@ -157,8 +159,26 @@ struct LineBuckets: ~Copyable {
     }
   }
 
+  /// Gives slots room for their lines, one after the other; answers where it ends.
+  private static func layOut(
+    _ slots: borrowing Column<Int32>, from first: Int32, _ buckets: inout Column<LineBucket>
+  ) -> Int32 {
+    let slots = slots.span
+    var buckets = buckets.mutableSpan
+    var start = first
+    for place in slots.indices {
+      let slot = Int(slots[place])
+      buckets[slot].start = start
+      start += buckets[slot].count
+      buckets[slot].count = 0
+    }
+    return start
+  }
+
+  /// Writes the lines of slots whose room begins at a place or behind it.
   private static func place(
-    _ cart: borrowing CartColumns, _ buckets: inout Column<LineBucket>, _ rows: inout Column<Int32>
+    _ cart: borrowing CartColumns, from first: Int32, _ buckets: inout Column<LineBucket>,
+    _ rows: inout Column<Int32>
   ) {
     var buckets = buckets.mutableSpan
     var rows = rows.mutableSpan
@@ -168,9 +188,10 @@ struct LineBuckets: ~Copyable {
       let end = Int(offsets[line + 1])
       while start < end {
         let slot = Int(slots[start])
+        start += 1
+        guard buckets[slot].start >= first else { continue }
         rows[Int(buckets[slot].start &+ buckets[slot].count)] = Int32(truncatingIfNeeded: line)
         buckets[slot].count &+= 1
-        start += 1
       }
     }
   }

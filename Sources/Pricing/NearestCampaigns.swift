@@ -36,71 +36,88 @@ struct LackingShare: BitwiseCopyable {
     wanted = max(1, UInt64(clamping: share.denominator >> Int128(excess)))
   }
 
+  @inline(__always)
   static func < (left: LackingShare, right: LackingShare) -> Bool {
-    if (left.wanted | right.wanted) >> 32 == 0 {
-      return left.lacking &* right.wanted < right.lacking &* left.wanted
+    left.isLess(than: right, orSameIf: false)
+  }
+
+  /// Whether it is less than another, or as much and something else decides for it.
+  @inline(__always)
+  func isLess(than other: LackingShare, orSameIf decision: Bool) -> Bool {
+    if (wanted | other.wanted) >> 32 == 0 {
+      let (own, others) = (lacking &* other.wanted, other.lacking &* wanted)
+      return own < others || own == others && decision
     }
-    return left.lacking.multipliedFullWidth(by: right.wanted)
-      < right.lacking.multipliedFullWidth(by: left.wanted)
+    let own = lacking.multipliedFullWidth(by: other.wanted)
+    let others = other.lacking.multipliedFullWidth(by: wanted)
+    return own < others || own == others && decision
   }
 }
 
 /// The campaigns that lack the smallest share of a threshold; of one share the first in the files.
 ///
-/// Until they are as many as may be, whatever comes is kept. From then on one that is nearer than the
-/// farthest takes its place, and who is farthest now is looked for: they are few, and lists come in
-/// with the nearest first, so that happens seldom.
+/// Until they are as many as may be, whatever comes is kept. From then on they are a heap with the
+/// farthest on top, of which one that is nearer takes the place.
 struct NearestCampaigns: ~Copyable {
   private(set) var lacks = Column<Lack>()
-  /// Where the farthest stands, once there are as many as may be; before that −1.
-  private var farthest = -1
 
-  mutating func reset() {
-    lacks.clear()
-    farthest = -1
+  mutating func reset() { lacks.clear() }
+
+  private var isFull: Bool {
+    @inline(__always)
+    get { lacks.count == Limits.nearCampaignsMaximum }
   }
 
   /// Whether whoever lacks so much is too far, wherever it stands in the files.
   @inline(__always)
-  func excludes(_ share: LackingShare) -> Bool {
-    farthest >= 0 && lacks[farthest].share < share
-  }
+  func excludes(_ share: LackingShare) -> Bool { isFull && lacks[0].share < share }
 
   /// Whether a campaign with a share would be among them.
   @inline(__always)
   func admits(_ campaign: Int32, _ share: LackingShare) -> Bool {
-    farthest < 0 || NearestCampaigns.isNearer(campaign, share, than: lacks[farthest])
+    !isFull || NearestCampaigns.isNearer(campaign, share, lacks[0].campaign, lacks[0].share)
   }
 
   /// Takes in what a campaign lacks, if it is among the nearest.
   mutating func insert(_ lack: Lack) {
-    if farthest < 0 {
-      lacks.append(lack)
-      if lacks.count == Limits.nearCampaignsMaximum { findFarthest() }
-    } else if admits(lack.campaign, lack.share) {
-      lacks[farthest] = lack
-      findFarthest()
+    if isFull {
+      if admits(lack.campaign, lack.share) { NearestCampaigns.sink(lack, from: 0, in: &lacks) }
+      return
+    }
+    lacks.append(lack)
+    guard isFull else { return }
+    for root in (0..<lacks.count / 2).reversed() {
+      NearestCampaigns.sink(lacks[root], from: root, in: &lacks)
     }
   }
 
-  private mutating func findFarthest() {
-    farthest = NearestCampaigns.placeOfFarthest(lacks.span)
-  }
-
-  private static func placeOfFarthest(_ lacks: Span<Lack>) -> Int {
-    var found = 0
-    for place in 1..<lacks.count
-    where isNearer(lacks[found].campaign, lacks[found].share, than: lacks[place]) {
-      found = place
+  /// Lets what stands below a place move up until a lack may stand where it left room.
+  private static func sink(_ lack: Lack, from root: Int, in lacks: inout Column<Lack>) {
+    var heap = lacks.mutableSpan
+    var hole = root
+    var child = 2 * hole + 1
+    while child < heap.count {
+      if child + 1 < heap.count,
+        isNearer(
+          heap[child].campaign, heap[child].share, heap[child + 1].campaign, heap[child + 1].share)
+      {
+        child += 1
+      }
+      guard isNearer(lack.campaign, lack.share, heap[child].campaign, heap[child].share) else {
+        break
+      }
+      heap[hole] = heap[child]
+      hole = child
+      child = 2 * hole + 1
     }
-    return found
+    heap[hole] = lack
   }
 
   @inline(__always)
   private static func isNearer(
-    _ campaign: Int32, _ share: LackingShare, than other: Lack
+    _ campaign: Int32, _ share: LackingShare, _ other: Int32, _ otherShare: LackingShare
   ) -> Bool {
-    share < other.share || campaign < other.campaign && !(other.share < share)
+    share.isLess(than: otherShare, orSameIf: campaign < other)
   }
 }
 

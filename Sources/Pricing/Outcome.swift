@@ -11,12 +11,4 @@ package struct Outcome: BitwiseCopyable, Sendable {
   package var discount: Int64
   /// What is missing for its threshold.
   package var missing: MissingAmount?
-
-  init(_ state: CampaignState) {
-    reason = state.refusal
-    isListed = state.isListed
-    hasGiven = state.hasGiven
-    discount = state.given + state.shippingGiven
-    missing = state.missing
-  }
 }

@@ -17,7 +17,7 @@ extension Pricer {
     // A code that is presented is answered even when its campaign is over.
     for slot in shopper.codeSlots where slot >= 0 {
       for posting in program.index.codes[Int(slot)] {
-        asked.append(program.index.postings[Int(posting)].campaign)
+        ask(soon: program.index.postings[Int(posting)].campaign)
       }
     }
     for place in shopper.groupSlots.indices {
@@ -38,9 +38,16 @@ extension Pricer {
     }
     for campaign in shopper.usedCampaigns
     where !program.gates[Int(campaign)].flags.contains(.runsOnEvent) {
-      asked.append(campaign)
+      ask(soon: campaign)
     }
-    sortAsked()
+    order.drain(into: &asked)
+    for place in asked.indices { asked[place] = program.applicationOrder[Int(asked[place])] }
+  }
+
+  /// Notes a campaign as one to be asked.
+  @inline(__always)
+  private mutating func ask(soon campaign: Int32) {
+    order.insert(program.ranks[Int(campaign)])
   }
 
   /// Takes the campaigns of a list, which stand by when they close, that are open now.
@@ -57,7 +64,7 @@ extension Pricer {
 
   private mutating func take(_ posting: Int32) {
     let posting = program.index.postings[Int(posting)]
-    if posting.mayBeOpen(at: now) { asked.append(posting.campaign) }
+    if posting.mayBeOpen(at: now) { ask(soon: posting.campaign) }
   }
 
   /// Takes the campaigns whose wish for a measure is met.
@@ -78,7 +85,7 @@ extension Pricer {
       while posting < indexed.reachingEnd {
         let wish = program.index.postings[Int(posting)]
         if wish.constant > number { break }
-        if wish.mayBeOpen(at: now) { asked.append(wish.campaign) }
+        if wish.mayBeOpen(at: now) { ask(soon: wish.campaign) }
         posting += 1
         if posting & (CampaignIndex.blockSize - 1) == 0 {
           posting = program.index.nextOpen(
@@ -104,19 +111,5 @@ extension Pricer {
   private mutating func note(_ list: Range<Int32>, having number: Int64) {
     guard !list.isEmpty, number > 0 else { return }
     lacking.append(LackingList(start: list.lowerBound, end: list.upperBound, number: number))
-  }
-
-  /// Puts what was found in application order, each once.
-  private mutating func sortAsked() {
-    guard asked.count > 1 else { return }
-    for place in asked.indices { asked[place] = program.ranks[Int(asked[place])] }
-    sortAscending(&asked)
-    var kept = 0
-    for place in asked.indices where place == 0 || asked[place] != asked[kept - 1] {
-      asked[kept] = asked[place]
-      kept += 1
-    }
-    for place in 0..<kept { asked[place] = program.applicationOrder[Int(asked[place])] }
-    asked.cut(to: kept)
   }
 }

@@ -37,12 +37,15 @@ extension Pricer {
   }
 
   private mutating func visitCount(_ window: HistoryWindow, _ zone: Int32) -> Int64 {
-    let isEver = window == .ever
-    let days = isEver ? (first: nil, last: nil) : window.days(today: today(zone))
+    if coveredDays.window != window || coveredDays.zone != zone || coveredDays.moment != now {
+      let days = window == .ever ? (nil, nil) : window.days(today: today(zone))
+      coveredDays = CoveredDays(window: window, zone: zone, moment: now, days: days)
+    }
+    let (covered, days) = (coveredDays.surely, coveredDays.days)
     var count: Int64 = 0
-    for index in shopper.visits.indices
-    where shopper.visits[index].isCounted && isInPast(shopper.visits[index].at, zone, days) {
-      count += 1
+    for index in shopper.visits.indices where shopper.visits[index].isCounted {
+      let moment = shopper.visits[index].at
+      if moment <= now, covered.contains(moment) || isInPast(moment, zone, days) { count += 1 }
     }
     return count
   }

@@ -11,7 +11,9 @@ extension Pricer {
     for index in 0..<count {
       if !effects.isEmpty {
         let effect = Int(effects.lowerBound) + index
-        if let hasWorked = cutWholeLines(effect, of: campaign, isOnly: count == 1) {
+        if let hasWorked = cutWholeLines(effect, of: campaign, isOnly: count == 1)
+          ?? cutCheapestOfGroups(effect, of: campaign, isOnly: count == 1)
+        {
           guard hasWorked else { return false }
           continue
         }
@@ -40,9 +42,8 @@ extension Pricer {
   private mutating func cutWholeLines(
     _ effect: Int, of campaign: Int32, isOnly: Bool
   ) -> Bool? {
-    guard program.effects[effect].kind == .fractionOffUnits, !cart.hasFloors, !runs.hasClaims,
-      isUnbounded(campaign), let cut = program.effects[effect].cut,
-      cart.dearestPrice <= cut.dearest
+    guard program.effects[effect].kind == .fractionOffUnits,
+      let cut = plainCut(effect, of: campaign)
     else { return nil }
     let selection = program.effects[effect].selection
     let lines = lines(of: selection)
@@ -53,6 +54,16 @@ extension Pricer {
     if !isOnly { for place in lines { touchedLines.append(pool.lines[place]) } }
     campaigns[campaign].given += given
     return true
+  }
+
+  /// The fraction that an effect takes off units, where nothing but the fraction decides what
+  /// becomes of their prices; else nil.
+  @inline(__always)
+  func plainCut(_ effect: Int, of campaign: Int32) -> UnitFraction? {
+    guard !cart.hasFloors, !runs.hasClaims, isUnbounded(campaign),
+      let cut = program.effects[effect].cut, cart.dearestPrice <= cut.dearest
+    else { return nil }
+    return cut
   }
 
   /// Whether neither cap nor limit nor the original price has a part in what a campaign gives.

@@ -36,7 +36,7 @@ extension Pricer {
     switch effect.kind {
     case .moneyOffOrder: Int64(exactly: effect.amount.numerator)
     case .fractionOffOrder: effect.amount.part(of: board.total, program.rounding)
-    case .fractionOffUnits, .plan: nil
+    case .fractionOffUnits, .fractionOffGroups, .plan: nil
     }
   }
 

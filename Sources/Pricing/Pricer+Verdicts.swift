@@ -16,9 +16,9 @@ extension Pricer {
       listNearest()
     }
     for place in campaigns.states.indices where isTold(place) {
-      told.append(campaigns.states[place].campaign)
+      order.insert(campaigns.states[place].campaign)
     }
-    sortAscending(&told)
+    order.drain(into: &told)
   }
 
   /// A campaign of the choice that gave nothing may still have earned.
@@ -53,10 +53,8 @@ extension Pricer {
 
   // MARK: The answer
 
-  /// What became of a campaign of `told`, in numbers.
-  package func outcome(_ campaign: Int32) -> Outcome {
-    Outcome(campaigns[campaign])
-  }
+  /// What became of the campaign at a place of `told`, in numbers.
+  package mutating func outcome(at place: Int) -> Outcome { campaigns.outcome(told[place]) }
 
   /// Every cent of discount of the last cart, in order of application.
   package var discounts: Span<DiscountEntry> {

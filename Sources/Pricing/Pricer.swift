@@ -26,10 +26,14 @@ package struct Pricer: ~Copyable {
   var measurementStamps: Column<UInt32>
   /// The line a `where` is being asked of.
   var lineAtHand: Int32 = 0
+  /// What visits were last counted in, since carts that come together ask for the same days.
+  var coveredDays = CoveredDays(window: .ever, zone: -1, moment: 0, days: (nil, nil))
   /// What `after discounts` reads: prices as this stage finds them.
   var readingStage = Stage.order
 
   var campaigns: CampaignTable
+  /// Puts campaigns in order; empty but while that is done.
+  var order: RankBitmap
   /// Campaigns to be asked, in application order.
   var asked = Column<Int32>()
   /// Campaigns that passed the gates, in application order.
@@ -91,6 +95,7 @@ package struct Pricer: ~Copyable {
     measurements = Column(repeating: .missing, count: program.measures.count)
     measurementStamps = Column(repeating: 0, count: program.measures.count)
     campaigns = CampaignTable(campaignCount: program.campaigns.count)
+    order = RankBitmap(bound: program.campaigns.count)
   }
 
   /// Prices the cart that stands in `cart`, for who stands in `shopper`.

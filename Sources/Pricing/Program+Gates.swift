@@ -98,6 +98,11 @@ extension EffectRecord {
     switch give {
     case .unitPercent(.constant(let fraction), .all(let selection)) where fraction.isFraction:
       become(fraction: fraction, off: selection, rounding: rounding)
+    case .unitPercent(
+      .constant(let fraction),
+      .every(isCheapest: true, count: 1, groupSize: let size, of: let selection))
+    where fraction.isFraction && size > 0:
+      become(fraction: fraction, offEvery: size, of: selection, rounding: rounding)
     case .orderOff(.percent(.constant(let fraction))) where fraction.isFraction:
       kind = .fractionOffOrder
       amount = fraction

@@ -143,6 +143,32 @@ package struct RunTable: ~Copyable {
     return new
   }
 
+  /// Divides a run into units that a deal cuts, units that it uses up, and the rest; for a cart
+  /// without claims.
+  mutating func deal(_ units: DealtUnits, at newPrice: Int64, mark: RunFlags) {
+    let run = Int(units.run)
+    let (price, kept) = (prices[run], flags[run])
+    let used = kept.union(.used)
+    let rest = Int64(quantities[run]) - units.rewarded - units.used
+    var isFirst = true
+    if newPrice < price {
+      write(units.rewarded, newPrice, used.union(mark), over: units.run, &isFirst)
+      write(units.used, price, used, over: units.run, &isFirst)
+    } else {
+      write(units.rewarded + units.used, price, used, over: units.run, &isFirst)
+    }
+    write(rest, price, kept, over: units.run, &isFirst)
+  }
+
+  private mutating func write(
+    _ quantity: Int64, _ price: Int64, _ flags: RunFlags, over run: Int32, _ isFirst: inout Bool
+  ) {
+    guard quantity > 0 else { return }
+    let segment = RunSegment(quantity: quantity, price: price, state: RunState(flags: flags))
+    if isFirst { set(segment, of: run) } else { _ = split(segment, off: run) }
+    isFirst = false
+  }
+
   /// Joins runs of a line that have become alike, so that a line never has more than it needs.
   mutating func joinAlike(_ line: Int32) {
     guard hasSplits else { return }

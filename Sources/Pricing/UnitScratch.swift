@@ -7,5 +7,6 @@ struct UnitScratch: ~Copyable {
   var rewards = Column<PickedUnits>()
   var triggers = Column<PickedUnits>()
   var open = Column<PickedUnits>()
+  var dealt = Column<DealtUnits>()
   var sharing = CellSharing()
 }
