@@ -2,11 +2,11 @@ import Ledger
 
 private let some = SQLText(
   """
-  SELECT moved.number, moved.kind, moved.sides, purchase.id, returned.purchase
+  SELECT moved.number, moved.kind, moved.sides, purchase.id, (
+    SELECT min(returned.purchase) FROM purchase_return AS returned
+    WHERE returned.request = moved.request AND moved.kind = 'giveBack')
   FROM ledger_transaction AS moved
   LEFT JOIN purchase ON purchase.number = moved.number
-  LEFT JOIN (SELECT DISTINCT request, purchase FROM purchase_return) AS returned
-    ON returned.request = moved.request AND moved.kind = 'giveBack'
   WHERE moved.number > $1 AND moved.number <= $2 ORDER BY moved.number
   """)
 private let lastNumber = SQLText("SELECT max(number) FROM ledger_transaction")

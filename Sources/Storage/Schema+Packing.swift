@@ -71,6 +71,7 @@ extension Schema {
   static let chained = [
     "ALTER TABLE balance ADD COLUMN last_entry INTEGER NOT NULL DEFAULT 0",
     "DROP TRIGGER ledger_transaction_refuses_update",
+    "CREATE INDEX purchase_number ON purchase (number)",
   ]
 
   /// The version with which `linkEntries` belongs.
@@ -78,7 +79,7 @@ extension Schema {
 
   /// When the chains are made, all sides are with their transactions, and none are rows.
   static let chainedAlone =
-    ["DROP TRIGGER posting_refuses_delete", "DELETE FROM posting"]
+    ["DROP INDEX purchase_number", "DROP TRIGGER posting_refuses_delete", "DELETE FROM posting"]
     + unchanging("ledger_transaction")
 
   /// A list of three states to choose from is a table that is made anew for every row; what is
