@@ -79,13 +79,27 @@ struct NearestCampaigns: ~Copyable {
   }
 
   /// Takes in what a campaign lacks, if it is among the nearest.
+  @inline(__always)
   mutating func insert(_ lack: Lack) {
     if isFull {
-      if admits(lack.campaign, lack.share) { NearestCampaigns.sink(lack, from: 0, in: &lacks) }
-      return
+      replaceFarthest(lack.campaign, lack.missing, lack.share)
+    } else {
+      lacks.append(lack)
+      if isFull { makeHeap() }
     }
-    lacks.append(lack)
-    guard isFull else { return }
+  }
+
+  @inline(never)
+  private mutating func replaceFarthest(
+    _ campaign: Int32, _ missing: MissingAmount, _ share: LackingShare
+  ) {
+    guard admits(campaign, share) else { return }
+    let lack = Lack(campaign: campaign, missing: missing, share: share)
+    NearestCampaigns.sink(lack, from: 0, in: &lacks)
+  }
+
+  @inline(never)
+  private mutating func makeHeap() {
     for root in (0..<lacks.count / 2).reversed() {
       NearestCampaigns.sink(lacks[root], from: root, in: &lacks)
     }
@@ -97,15 +111,15 @@ struct NearestCampaigns: ~Copyable {
     var hole = root
     var child = 2 * hole + 1
     while child < heap.count {
-      if child + 1 < heap.count,
-        isNearer(
-          heap[child].campaign, heap[child].share, heap[child + 1].campaign, heap[child + 1].share)
-      {
-        child += 1
+      var (campaign, share) = (heap[child].campaign, heap[child].share)
+      if child + 1 < heap.count {
+        let (other, otherShare) = (heap[child + 1].campaign, heap[child + 1].share)
+        if isNearer(campaign, share, other, otherShare) {
+          (campaign, share) = (other, otherShare)
+          child += 1
+        }
       }
-      guard isNearer(lack.campaign, lack.share, heap[child].campaign, heap[child].share) else {
-        break
-      }
+      guard isNearer(lack.campaign, lack.share, campaign, share) else { break }
       heap[hole] = heap[child]
       hole = child
       child = 2 * hole + 1

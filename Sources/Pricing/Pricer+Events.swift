@@ -12,7 +12,7 @@ extension Pricer {
       }
       asked.append(campaign)
       campaigns.add(campaign)
-      admit(campaign, program.gates[Int(campaign)])
+      admit(campaign)
       guard campaigns[campaign].refusal == nil else { continue }
       campaigns[campaign].onlyEarns = true
       earners.append(campaign)

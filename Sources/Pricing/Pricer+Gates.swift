@@ -4,13 +4,14 @@ import Money
 extension Pricer {
   /// Asks everything that does not depend on other campaigns, in the order of the reasons, and
   /// writes what it finds into the campaign's state.
-  mutating func admit(_ campaign: Int32, _ gate: GateRecord) {
-    let flags = gate.flags
+  mutating func admit(_ campaign: Int32) {
+    let flags = program.gates[Int(campaign)].flags
     if flags.contains(.wantsCode) { campaigns[campaign].code = presentedCode(campaign) }
-    campaigns[campaign].refusal = refusal(of: campaign, gate)
+    campaigns[campaign].refusal = refusal(of: campaign)
   }
 
-  private mutating func refusal(of campaign: Int32, _ gate: GateRecord) -> Refusal.Reason? {
+  private mutating func refusal(of campaign: Int32) -> Refusal.Reason? {
+    let gate = program.gates[Int(campaign)]
     let flags = gate.flags
     if !gate.serves(cart.currency) { return .currency }
     if !shopper.declined.isEmpty, shopper.declined.contains(campaign) { return .declined }
@@ -18,14 +19,18 @@ extension Pricer {
     if !flags.contains(.gives), !shopper.isMember { return .audience }
     if flags.contains(.isForSome), !isInAudience(campaign) { return .audience }
     if flags.contains(.wantsCode), campaigns[campaign].code == nil { return .code }
-    if flags.contains(.hasSchedule), !isOpen(campaign, gate) { return .schedule }
+    if flags.contains(.hasSchedule), !isOpen(campaign, gate.opens, gate.closes) { return .schedule }
     if flags.contains(.hasBounds), let reason = boundRefusal(campaign) { return reason }
-    return conditionRefusal(campaign, gate)
+    if gate.tests.isEmpty, !flags.contains(.hasTiers) {
+      campaigns[campaign].admittedRow = 0
+      return nil
+    }
+    return conditionRefusal(campaign)
   }
 
-  private mutating func isOpen(_ campaign: Int32, _ gate: GateRecord) -> Bool {
-    let isWithin = gate.opens <= now && now < gate.closes
-    if isWithin, !gate.flags.contains(.hasHours) { return true }
+  private mutating func isOpen(_ campaign: Int32, _ opens: Int64, _ closes: Int64) -> Bool {
+    let isWithin = opens <= now && now < closes
+    if isWithin, !program.gates[Int(campaign)].flags.contains(.hasHours) { return true }
     guard let phase = closedPhase(campaign) else { return true }
     campaigns[campaign].phase = phase
     return false
@@ -43,9 +48,8 @@ extension Pricer {
     return left.map { $0 <= 0 } ?? false ? .cap : nil
   }
 
-  private mutating func conditionRefusal(
-    _ campaign: Int32, _ gate: GateRecord
-  ) -> Refusal.Reason? {
+  private mutating func conditionRefusal(_ campaign: Int32) -> Refusal.Reason? {
+    let gate = program.gates[Int(campaign)]
     for test in gate.tests where !program.tests[Int(test)].isLate {
       switch truth(ofTest: test, campaign) {
       case .holds: continue

@@ -37,15 +37,26 @@ extension Pricer {
   }
 
   private mutating func visitCount(_ window: HistoryWindow, _ zone: Int32) -> Int64 {
+    if window == .ever { return pastVisitCount() }
     if coveredDays.window != window || coveredDays.zone != zone || coveredDays.moment != now {
-      let days = window == .ever ? (nil, nil) : window.days(today: today(zone))
-      coveredDays = CoveredDays(window: window, zone: zone, moment: now, days: days)
+      coveredDays = CoveredDays(
+        window: window, zone: zone, moment: now, days: window.days(today: today(zone)))
     }
     let (covered, days) = (coveredDays.surely, coveredDays.days)
     var count: Int64 = 0
     for index in shopper.visits.indices where shopper.visits[index].isCounted {
       let moment = shopper.visits[index].at
       if moment <= now, covered.contains(moment) || isInPast(moment, zone, days) { count += 1 }
+    }
+    return count
+  }
+
+  /// How many visits there have been.
+  private mutating func pastVisitCount() -> Int64 {
+    var count: Int64 = 0
+    for index in shopper.visits.indices
+    where shopper.visits[index].isCounted && shopper.visits[index].at <= now {
+      count += 1
     }
     return count
   }

@@ -18,13 +18,16 @@ extension Pricer {
           continue
         }
       }
-      guard applyItems(give(index, of: campaign), index, campaign) else { return false }
+      guard applyPlan(index, campaign) else { return false }
     }
-    finishItems(campaign)
+    if !touchedLines.isEmpty { finishItems(campaign) }
     return true
   }
 
-  private mutating func applyItems(_ give: GivePlan, _ index: Int, _ campaign: Int32) -> Bool {
+  /// Applies an effect the general way; apart, so that the common ways need not make room for it.
+  @inline(never)
+  private mutating func applyPlan(_ index: Int, _ campaign: Int32) -> Bool {
+    let give = give(index, of: campaign)
     if case .gift(_, let quantity) = give { propose(quantity, give: index, campaign) }
     guard give.stage == .items else { return true }
     scratch.pieces.clear()
@@ -39,6 +42,7 @@ extension Pricer {
   /// - Parameter isOnly: Whether the campaign has no other effect, so that what it cuts counts as
   ///   discounted at once.
   /// - Returns: Whether it worked; nil when the general way has to be taken.
+  @inline(never)
   private mutating func cutWholeLines(
     _ effect: Int, of campaign: Int32, isOnly: Bool
   ) -> Bool? {
@@ -167,8 +171,8 @@ extension Pricer {
   }
 
   /// Once its items effects are done, units it touched count as discounted, or are kept.
+  @inline(never)
   private mutating func finishItems(_ campaign: Int32) {
-    guard !touchedLines.isEmpty else { return }
     let isAlone = program.campaigns[Int(campaign)].stacking.isAloneOnItems
     for place in touchedLines.indices {
       let line = touchedLines[place]

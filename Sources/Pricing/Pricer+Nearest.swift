@@ -61,7 +61,7 @@ extension Pricer {
     let gate = program.gates[Int(campaign)]
     guard isPossible(campaign, gate) else { return }
     campaigns.add(campaign)
-    admit(campaign, gate)
+    admit(campaign)
     guard campaigns[campaign].refusal == .condition else { return }
     noteLacking(campaign)
   }
@@ -79,14 +79,15 @@ extension Pricer {
     if let lack = lack(of: campaign) { near.insert(lack) }
   }
 
-  /// Lists the campaigns that are nearest.
+  /// Lists the campaigns that are nearest; who is only near is noted as told.
   mutating func listNearest() {
     for place in near.lacks.indices {
       let lack = near.lacks[place]
       if campaigns.holds(lack.campaign) {
         campaigns[lack.campaign].list(lacking: lack.missing)
       } else {
-        campaigns.add(lack)
+        campaigns.note(lack.campaign, lackingAt: place)
+        order.insert(lack.campaign)
       }
     }
   }

@@ -154,9 +154,14 @@ extension Pricer {
 
   /// How many effects the row that applies has.
   @inline(__always)
-  func giveCount(_ campaign: Int32) -> Int {
+  mutating func giveCount(_ campaign: Int32) -> Int {
     let effects = program.gates[Int(campaign)].effects
-    if !effects.isEmpty { return effects.count }
+    return effects.isEmpty
+      ? giveCountOfRow(campaign) : Int(effects.upperBound) - Int(effects.lowerBound)
+  }
+
+  @inline(never)
+  private mutating func giveCountOfRow(_ campaign: Int32) -> Int {
     guard let row = campaigns[campaign].row else { return 0 }
     return program.campaigns[Int(campaign)].rows[row].gives.count
   }

@@ -41,12 +41,12 @@ extension Pricer {
   /// Lists a refusal that is near: its code was presented, it lost to others or to a bound, or only
   /// one threshold is lacking.
   private mutating func tell(_ place: Int) {
-    let state = campaigns.states[place]
-    guard let reason = state.refusal else { return }
-    if state.code != nil { campaigns[state.campaign].isListed = true }
+    guard let reason = campaigns.states[place].refusal else { return }
+    let campaign = campaigns.states[place].campaign
+    if campaigns.states[place].code != nil { campaigns[campaign].isListed = true }
     switch reason {
-    case .stacking, .limit, .cap: campaigns[state.campaign].isListed = true
-    case .condition where !state.isExplained: noteLacking(state.campaign)
+    case .stacking, .limit, .cap: campaigns[campaign].isListed = true
+    case .condition where !campaigns.states[place].isExplained: noteLacking(campaign)
     default: break
     }
   }
@@ -54,7 +54,7 @@ extension Pricer {
   // MARK: The answer
 
   /// What became of the campaign at a place of `told`, in numbers.
-  package mutating func outcome(at place: Int) -> Outcome { campaigns.outcome(told[place]) }
+  package mutating func outcome(at place: Int) -> Outcome { campaigns.outcome(told[place], near) }
 
   /// Every cent of discount of the last cart, in order of application.
   package var discounts: Span<DiscountEntry> {
@@ -67,6 +67,7 @@ extension Pricer {
   /// - Parameter isWithLines: Whether lines and their discounts are copied; without, they are only
   ///   to be read from the pricer, until the next cart is priced.
   package mutating func evaluation(isWithLines: Bool = true) -> Evaluation {
+    campaigns.addAll(near)
     var result = Evaluation(runs: isWithLines ? RunSnapshot(runs) : RunSnapshot())
     if isWithLines { result.entries = entries.entries.copy }
     result.shippingDiscount = shippingDiscount

@@ -133,7 +133,7 @@ package struct Pricer: ~Copyable {
 
   /// Nothing is said of any campaign yet; what is known of the cart stays.
   mutating func forgetAnswers() {
-    campaigns.reset()
+    campaigns.reset(near)
     asked.clear()
     givers.clear()
     earners.clear()
@@ -170,7 +170,7 @@ package struct Pricer: ~Copyable {
       givers.append(campaign)
       return
     }
-    admit(campaign, gate)
+    admit(campaign)
     guard campaigns[campaign].refusal == nil else { return }
     var gives = gate.flags.contains(.gives)
     // A row of tiers that only earns competes with nobody, whatever other rows give.

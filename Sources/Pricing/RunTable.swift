@@ -198,6 +198,7 @@ package struct RunTable: ~Copyable {
   ///   - mark: What the units become that are cut.
   ///   - log: What was taken off each line is noted here, as given by the source.
   /// - Returns: What was taken off in all.
+  @inline(__always)
   mutating func cutPrices(
     of lines: borrowing Column<Int32>, _ range: Range<Int>, by cut: UnitFraction, mark: RunFlags,
     source: Int32, log: inout EntryLog

@@ -1,9 +1,3 @@
-/// Sorts numbers in place, without storage of its own.
-func sortAscending(_ numbers: inout Column<Int32>) {
-  var span = numbers.mutableSpan
-  sortInPlace(&span, 0..<span.count) { $0 < $1 }
-}
-
 /// Sorts a part of a list in place, without storage of its own, so nothing is allocated per cart.
 ///
 /// Equal elements may change places; callers compare until nothing is equal.

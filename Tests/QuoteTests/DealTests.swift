@@ -90,4 +90,43 @@ import Testing
     #expect(quote.discount.minorUnits == 1000)
     #expect(quote.refusal("second")?.reason == .nothingToGive)
   }
+
+  @Test("a free unit of every group is dealt alike, whether floors are asked for or not")
+  func groupsEitherWay() throws {
+    var state: UInt64 = 3
+    func next(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % bound
+    }
+    for _ in 0..<60 {
+      let (size, off) = (1 + next(4), [100, 50, 1, 0][next(4)])
+      let rules = """
+        campaign a { give \(next(2) * 10)% off (items in category "x") }
+        campaign b { give \(off)% off cheapest 1 of every \(size) items }
+        campaign c {
+          give 100% off cheapest 1 of every 2 (items in category "x")
+          give 5% off (items in category "y")
+        }
+        campaign d { give 20% off cheapest 1 of every 3 items }
+        """
+      var lines = try (0..<1 + next(6)).map { _ in
+        let price = Int64([0, 1, 300, 300, 995][next(5)])
+        let category = ["x", "y"][next(2)]
+        return try Quoting.line("S\(next(3))", price, Int64(1 + next(9)), category: category)
+      }
+      // Nothing is ever taken off a gift card, so its floor only asks for the general way.
+      var card = try Quoting.line("Z", 500)
+      card.isGiftCard = true
+      let common = try Quoting.quote(rules: rules, lines + [card])
+      card.floor = try Quoting.money(1)
+      lines.append(card)
+      let general = try Quoting.quote(rules: rules, lines)
+      #expect(common.lines.map(\.total) == general.lines.map(\.total))
+      #expect(common.lines.map(\.discounts) == general.lines.map(\.discounts))
+      #expect(
+        common.lines.map { $0.units.map(\.quantity) }
+          == general.lines.map { $0.units.map(\.quantity) })
+      #expect(common.applied.map(\.times) == general.applied.map(\.times))
+    }
+  }
 }
