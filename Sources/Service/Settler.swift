@@ -1,5 +1,6 @@
 import Dispatch
 import Ledger
+import LocalTime
 import Storage
 import Synchronization
 
@@ -10,6 +11,7 @@ import Synchronization
 package final class Settler: Sendable {
   private let service: PromoService
   private let isStopped = Mutex(false)
+  private let steadiness = Mutex(ClockSteadiness())
   private let queue = DispatchQueue(label: "settling")
   /// Seconds from one look at what is due to the next.
   private static let restSeconds = 10
@@ -28,8 +30,11 @@ package final class Settler: Sendable {
 
   private func look() {
     guard !isStopped.withLock({ $0 }) else { return }
-    // What can not be written now is tried again in a moment.
-    try? service.settleDue { self.isStopped.withLock { $0 } }
+    let (wall, even) = (service.clock().secondsSince1970, service.milliseconds / 1_000)
+    if steadiness.withLock({ $0.isSteady(wall: wall, even: even) }) {
+      // What can not be written now is tried again in a moment.
+      try? service.settleDue { self.isStopped.withLock { $0 } }
+    }
     queue.asyncAfter(deadline: .now() + .seconds(Self.restSeconds)) { [weak self] in self?.look() }
   }
 }
