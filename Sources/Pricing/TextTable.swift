@@ -25,7 +25,10 @@ private struct TextKey: Hashable, Sendable {
 
 /// Whether two texts are the same bytes.
 package func hasSameBytes(_ left: String, _ right: String) -> Bool {
-  left.utf8.elementsEqual(right.utf8)
+  let (bytes, others) = (left.utf8.span, right.utf8.span)
+  guard bytes.count == others.count else { return false }
+  for place in bytes.indices where bytes[place] != others[place] { return false }
+  return true
 }
 
 /// The form in which codes are compared: no outer blanks, ASCII letters lowered.

@@ -16,6 +16,9 @@ extension Lowering {
     case .comparison(let left, let comparison, let right):
       return lowerComparison(left, plan(comparison), right)
     case .isOneOf(let inner, let choices, let isNegated):
+      if let slot = membership(inner, oneOf: choices) {
+        return isNegated ? .not(.unitInMembership(slot)) : .unitInMembership(slot)
+      }
       return .isOneOf(
         lower(inner), choices.map { constant($0) }, kind(of: inner.type), isNegated: isNegated)
     case .isMissing(let inner, let isNegated):
@@ -95,9 +98,13 @@ extension Lowering {
     _ left: CheckedExpression, _ comparison: Comparison, _ right: CheckedExpression
   ) -> Expression {
     switch left.type {
-    case .text, .flag: .compareSame(lower(left), comparison, lower(right))
+    case .text, .flag:
+      if let slot = membership(left, right) {
+        return comparison == .notEqual ? .not(.unitInMembership(slot)) : .unitInMembership(slot)
+      }
+      return .compareSame(lower(left), comparison, lower(right))
     case .money, .percent, .number, .count, .date, .day:
-      .compare(lower(left), comparison, lower(right), kind(of: left.type))
+      return .compare(lower(left), comparison, lower(right), kind(of: left.type))
     }
   }
 

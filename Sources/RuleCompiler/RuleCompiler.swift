@@ -126,19 +126,6 @@ struct Lowering {
     stackingGroups.add(name.utf8)
   }
 
-  private mutating func plan(_ selection: CheckedSelection) -> SelectionPlan {
-    switch selection {
-    case .items: .items
-    case .allItems: .allItems
-    case .narrowed(let base, let dimension, let values):
-      .narrowed(
-        base: Int32(base.index),
-        membership: membership(plan(dimension), values))
-    case .filtered(let base, let condition):
-      .filtered(base: Int32(base.index), lower(condition))
-    }
-  }
-
   private func plan(_ attribute: CheckedAttribute) -> AttributePlan {
     let owner: AttributePlan.Owner =
       switch attribute.owner {
