@@ -24,13 +24,19 @@ func numberText(_ number: Rational, _ kind: ValueKind, currency: Currency) -> St
 
 /// At most six decimals, half away from zero, without trailing zeros.
 private func decimalText(_ number: Rational, scale: Int64) -> String {
+  if scale == 1, number.isWhole, let whole = Int64(exactly: number.numerator) {
+    return String(whole)
+  }
   guard let scaled = number.multiplied(by: Rational(1_000_000 * scale)) else {
     return "\(number.numerator)/\(number.denominator)"
   }
   let millionths = scaled.rounded(.halfAwayFromZero)
   let (whole, rest) = millionths.magnitude.quotientAndRemainder(dividingBy: 1_000_000)
-  var digits = String(rest)
-  digits = String(repeating: "0", count: 6 - digits.utf8.count) + digits
-  while digits.last == "0" { digits.removeLast() }
-  return (millionths < 0 ? "-" : "") + "\(whole)" + (digits.isEmpty ? "" : "." + digits)
+  let sign = millionths < 0 ? "-" : ""
+  guard rest > 0 else { return sign + String(whole) }
+  var digits = UInt64(rest)
+  var count = 6
+  while digits % 10 == 0 { (digits, count) = (digits / 10, count - 1) }
+  let text = String(digits)
+  return sign + String(whole) + "." + String(repeating: "0", count: count - text.utf8.count) + text
 }

@@ -8,11 +8,11 @@ extension Pricer {
     for test in gate.tests {
       if case .holds = truth(ofTest: test, campaign) { continue }
       let part = Int(test - gate.tests.lowerBound)
-      return failingDetail(
-        program.campaigns[Int(campaign)].conjuncts[part].expression, isNegated: false)
+      let expression = program.campaigns.span[Int(campaign)].conjuncts[part].expression
+      return failingDetail(expression, isNegated: false)
     }
-    guard let tierValue = program.campaigns[Int(campaign)].tierValue,
-      let lowest = program.campaigns[Int(campaign)].rows.first?.threshold
+    guard let tierValue = program.campaigns.span[Int(campaign)].tierValue,
+      let lowest = program.campaigns.span[Int(campaign)].rows.first?.threshold
     else { return nil }
     let reached = value(tierValue.expression)
     return ComparisonDetail(

@@ -54,7 +54,7 @@ extension PricingSession {
   /// - Parameter gone: What was told of a line that has been taken out.
   mutating func answer(without gone: Quote.Line? = nil) -> QuoteChange {
     let writer = QuoteWriter(
-      program: rules.program, cart: rest, shopper: repricer.pricer.shopper,
+      content: rules.content, cart: rest, shopper: repricer.pricer.shopper,
       evaluation: repricer.answers(), at: at)
     let withdrawn = writer.evaluation.withdrawnLines.sorted()
     var changed: [Quote.Line] = []
@@ -77,8 +77,7 @@ extension PricingSession {
       lines.results[Int(place)] = after
       lines.bytes[Int(place)] = []
     }
-    var next = writer.frame(
-      rules: rules.identity, warnings: lineWarnings + shopperWarnings, totals)
+    var next = writer.frame(warnings: lineWarnings + shopperWarnings, totals)
     next.withdrawnGifts = withdrawn.compactMap { withdrawnGift($0) }
     var change = QuoteChange(from: frame, rest: next)
     change.lines = changed

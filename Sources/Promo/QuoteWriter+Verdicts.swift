@@ -5,20 +5,23 @@ extension QuoteWriter {
   /// Campaigns that gave something, in file order.
   func applied() -> [Quote.Applied] {
     var applied: [Quote.Applied] = []
+    // Read where they lie: a copy of a campaign costs more than what is told of it.
+    let campaigns = content.program.campaigns
+    let plans = campaigns.span
     for verdict in evaluation.verdicts {
       guard case .applied(let application) = verdict.verdict else { continue }
       let campaign = Int(verdict.campaign)
       let facts = TextFacts(
         saved: application.discount, missing: application.missing, code: application.code,
         remainingUses: application.remainingUses)
-      let hint = application.missing == nil ? nil : program.campaigns[campaign].hint
+      let hint = application.missing == nil ? nil : plans[campaign].hint
       applied.append(
         Quote.Applied(
-          campaign: program.campaigns[campaign].name, title: program.campaigns[campaign].title,
+          campaign: plans[campaign].name, title: plans[campaign].title,
           discount: money(application.discount), times: application.times,
           isCapped: application.isCapped,
           code: application.code.map(spelling),
-          message: text(program.campaigns[campaign].message, campaign, facts),
+          message: text(plans[campaign].message, campaign, facts),
           hint: text(hint, campaign, facts), missing: missing(application.missing)))
     }
     return applied
@@ -28,16 +31,18 @@ extension QuoteWriter {
   func notApplied() -> [Quote.NotApplied] {
     guard cart.explain != .none else { return [] }
     var notApplied: [Quote.NotApplied] = []
+    let campaigns = content.program.campaigns
+    let plans = campaigns.span
     for verdict in evaluation.verdicts {
       guard case .refused(let refusal) = verdict.verdict, verdict.isListed else { continue }
       let campaign = Int(verdict.campaign)
       let facts = TextFacts(
         saved: 0, missing: refusal.missing, code: refusal.code,
         remainingUses: refusal.remainingUses)
-      let hint = refusal.missing == nil ? nil : program.campaigns[campaign].hint
+      let hint = refusal.missing == nil ? nil : plans[campaign].hint
       notApplied.append(
         Quote.NotApplied(
-          campaign: program.campaigns[campaign].name, reason: reason(refusal.reason),
+          campaign: plans[campaign].name, reason: reason(refusal.reason),
           detail: detail(refusal.detail), missing: missing(refusal.missing),
           hint: text(hint, campaign, facts),
           against: refusal.reason == .stacking ? refusal.against.map(name) : nil,
@@ -94,7 +99,7 @@ extension QuoteWriter {
     return template.parts.map { part in
       switch part {
       case .text(let text): text
-      case .title: program.campaigns[campaign].title
+      case .title: content.program.campaigns[campaign].title
       case .saved: AmountText.display(facts.saved, currency: cart.currency)
       case .code: facts.code.map(spelling) ?? ""
       case .remainingUses: facts.remainingUses.map(String.init) ?? ""
@@ -132,7 +137,7 @@ extension QuoteWriter {
   private func status(ofCode index: Int) -> Quote.Code.Status {
     if cart.generatedCodes[spelling(index)]?.isUsed ?? false { return .usedUp }
     var statuses = Set<Quote.Code.Status>()
-    for campaign in program.index.campaigns(ofCode: shopper.codeSlots[index]) {
+    for campaign in content.program.index.campaigns(ofCode: shopper.codeSlots[index]) {
       switch evaluation.verdict(campaign) {
       case .applied, .earnedOnly: statuses.insert(.applied)
       case .refused(let refusal): statuses.insert(status(of: refusal))

@@ -4,14 +4,15 @@ import Pricing
 
 /// Turns what pricing came to, which speaks in indices, into a quote, which speaks in names.
 struct QuoteWriter {
-  let program: Program
+  /// The rules that priced it.
+  let content: RuleSet.Content
   let cart: Cart
   let shopper: ShopperFacts
   let evaluation: Evaluation
   let at: Instant
 
   /// The quote, with everything that was asked for.
-  func quote(rules: String, warnings: [String]) -> Quote {
+  func quote(warnings: [String]) -> Quote {
     let lines = quoteLines()
     var totals = LineTotals()
     for line in lines {
@@ -19,19 +20,19 @@ struct QuoteWriter {
         subtotal: line.subtotal.minorUnits, discount: line.discount.minorUnits,
         orderShare: line.orderShare.minorUnits, redeemedShare: line.redeemedShare.minorUnits)
     }
-    var quote = frame(rules: rules, warnings: warnings, totals)
+    var quote = frame(warnings: warnings, totals)
     quote.lines = lines
     quote.withdrawnGifts = withdrawnGifts()
     return quote
   }
 
   /// The quote without what is told line by line.
-  func frame(rules: String, warnings: [String], _ totals: LineTotals) -> Quote {
+  func frame(warnings: [String], _ totals: LineTotals) -> Quote {
     let paid = evaluation.payments.reduce(0) { $0 + $1.value }
     let shipping = (cart.shipping?.minorUnits ?? 0) - evaluation.shippingDiscount
     let total = totals.total + shipping
     var quote = Quote(
-      rules: rules, currency: cart.currency, at: at, subtotal: money(totals.subtotal),
+      rules: content.identity, currency: cart.currency, at: at, subtotal: money(totals.subtotal),
       discount: money(totals.discount), total: money(total), due: money(total - paid))
     quote.shipping = cart.shipping.map {
       Quote.Shipping(
@@ -53,7 +54,7 @@ struct QuoteWriter {
     Money(minorUnits: minorUnits, currency: cart.currency)
   }
 
-  func name(_ campaign: Int32) -> String { program.campaigns[Int(campaign)].name }
+  func name(_ campaign: Int32) -> String { content.program.campaigns[Int(campaign)].name }
 
   // MARK: Lines
 
@@ -117,7 +118,7 @@ struct QuoteWriter {
     switch entry.stage {
     case .redeem:
       Quote.LineDiscount(
-        balance: program.balances[Int(entry.source)].name, stage: .redeem,
+        balance: content.program.balances[Int(entry.source)].name, stage: .redeem,
         amount: money(entry.amount))
     case .items, .order, .shipping:
       Quote.LineDiscount(
@@ -152,18 +153,18 @@ struct QuoteWriter {
 
   private func balanceUse(_ grant: BalanceGrant) -> Quote.BalanceUse {
     Quote.BalanceUse(
-      balance: program.balances[Int(grant.balance)].name,
+      balance: content.program.balances[Int(grant.balance)].name,
       amount: amount(grant.amount, grant.balance),
       value: money(grant.value))
   }
 
   private func amount(_ units: Int64, _ balance: Int32) -> ExactDecimal {
-    let plan = program.balances[Int(balance)]
+    let plan = content.program.balances[Int(balance)]
     return ExactDecimal(value: units, decimals: plan.isMoney ? cart.currency.decimals : 0)
   }
 
   private func earned(_ earned: EarnedAmount) -> Quote.Earned {
-    let plan = program.campaigns[Int(earned.campaign)]
+    let plan = content.program.campaigns[Int(earned.campaign)]
     let today = localDate(plan.zone)
     let firstDay = earned.after.map { $0.period.advance(today, by: Int($0.count)) }
     let available = firstDay.map { midnight($0, plan.zone) } ?? at
@@ -171,7 +172,7 @@ struct QuoteWriter {
       midnight($0.period.advance(firstDay ?? today, by: Int($0.count)), plan.zone)
     }
     return Quote.Earned(
-      campaign: plan.name, balance: program.balances[Int(earned.balance)].name,
+      campaign: plan.name, balance: content.program.balances[Int(earned.balance)].name,
       amount: amount(earned.amount, earned.balance),
       clipped: earned.clipped > 0 ? amount(earned.clipped, earned.balance) : nil,
       code: code(usedBy: earned.campaign),
@@ -180,7 +181,8 @@ struct QuoteWriter {
 
   private func zone(_ index: Int32) -> ZoneTable {
     index < 0
-      ? ZoneTable(identifier: "UTC", transitions: [], offsets: [0]) : program.zones[Int(index)]
+      ? ZoneTable(identifier: "UTC", transitions: [], offsets: [0])
+      : content.program.zones[Int(index)]
   }
 
   private func localDate(_ index: Int32) -> CivilDate {

@@ -40,25 +40,59 @@ extension RuleSet {
     _ json: [UInt8], now: Instant, at moment: Instant?, explain: Cart.Explanation?,
     _ limits: CartLimits
   ) throws(PlainReader.NotPlain) -> [UInt8] {
-    try tills.withTill(program) { till throws(PlainReader.NotPlain) in
+    try content.tills.withTill(content.program) { till throws(PlainReader.NotPlain) in
       var (cart, at) = try till.read(json, now: now, limits: limits)
       if let explain { cart.explain = explain }
       if let moment { at = moment }
-      return try till.quote(cart, json, at: at, rules: identity)
+      return try till.quote(cart, json, at: at, content).json
     }
   }
+
+  /// Prices a cart that is JSON after something was added to what is no line of it, such as what
+  /// somebody knows of its customer.
+  ///
+  /// - Parameters:
+  ///   - json: The bytes of one JSON object.
+  ///   - now: The moment of the quote when the cart does not say it.
+  ///   - completing: Is given the cart without its lines, and the moment of the quote.
+  /// - Returns: Nil for a cart that is rare or wrong: it is to be read as a value.
+  package func plainQuote<Failure: Error>(
+    json: [UInt8], now: Instant, limits: CartLimits,
+    completing: (inout Cart, Instant) throws(Failure) -> Void
+  ) throws(Failure) -> PlainQuote? {
+    try content.tills.withTill(content.program) { till throws(Failure) -> PlainQuote? in
+      guard let read = try? till.read(json, now: now, limits: limits) else { return nil }
+      var cart = read.cart
+      try completing(&cart, read.at)
+      guard let quote = try? till.quote(cart, json, at: read.at, content) else {
+        return nil
+      }
+      return PlainQuote(json: quote.json, frame: quote.frame, cart: cart, at: read.at)
+    }
+  }
+}
+
+/// A quote whose lines are bytes alone.
+package struct PlainQuote: Sendable {
+  /// The quote as compact JSON.
+  package let json: [UInt8]
+  /// The quote without its lines.
+  package let frame: Quote
+  /// The cart that was priced, without its lines.
+  package let cart: Cart
+  /// The moment it was priced for.
+  package let at: Instant
 }
 
 extension Till {
   /// Prices the cart whose lines have been read.
   fileprivate mutating func quote(
-    _ cart: Cart, _ json: [UInt8], at: Instant, rules: String
-  ) throws(PlainReader.NotPlain) -> [UInt8] {
-    let program = pricer.program
+    _ cart: Cart, _ json: [UInt8], at: Instant, _ content: RuleSet.Content
+  ) throws(PlainReader.NotPlain) -> (json: [UInt8], frame: Quote) {
     var warnings: [String] = []
     finishLines(warnings: &warnings)
     do {
-      pricer.shopper = try ShopperFacts(cart, program: program, warnings: &warnings)
+      pricer.shopper = try ShopperFacts(cart, program: content.program, warnings: &warnings)
     } catch {
       throw .init()
     }
@@ -68,7 +102,7 @@ extension Till {
     var ledger = DiscountLedger()
     swap(&ledger, &self.ledger)
     defer { swap(&ledger, &self.ledger) }
-    try ledger.load(pricer.discounts, lineCount: pricer.cart.lineCount, program)
+    try ledger.load(pricer.discounts, lineCount: pricer.cart.lineCount, content.program)
     if pricer.cart.lineCount > ShortAmounts.worthwhileCount {
       shortAmounts.prepare(decimals: cart.currency.decimals)
     }
@@ -77,8 +111,9 @@ extension Till {
       shortAmounts: shortAmounts)
     let lineBytesMaximum = lines.byteCountMaximum(runCount: pricer.runs.prices.count)
     let writer = QuoteWriter(
-      program: program, cart: cart, shopper: pricer.shopper, evaluation: evaluation, at: at)
-    let frame = writer.frame(rules: rules, warnings: warnings, lines.totals).frameJSON()
+      content: content, cart: cart, shopper: pricer.shopper, evaluation: evaluation, at: at)
+    let quote = writer.frame(warnings: warnings, lines.totals)
+    let frame = quote.frameJSON()
     var bytes: [UInt8] = []
     bytes.append(addingCapacity: frame.bytes.count + lineBytesMaximum) { bytes in
       let around = frame.bytes.span
@@ -86,6 +121,6 @@ extension Till {
       bytes.fill { room in room = lines.write(json.span, pricer.runs, into: room) }
       bytes.append(around, from: frame.linesEnd, count: around.count - frame.linesEnd)
     }
-    return bytes
+    return (bytes, quote)
   }
 }

@@ -35,9 +35,9 @@ extension RuleSet {
     // Tests answer every campaign, whatever their cart asks to be explained.
     cart.explain = .all
     let writer = QuoteWriter(
-      program: program, cart: cart, shopper: pricer.shopper, evaluation: pricer.evaluation(),
+      content: content, cart: cart, shopper: pricer.shopper, evaluation: pricer.evaluation(),
       at: testCase.at)
     return TestOutcome(
-      quote: writer.quote(rules: identity, warnings: warnings), decisions: pricer.decisions())
+      quote: writer.quote(warnings: warnings), decisions: pricer.decisions())
   }
 }

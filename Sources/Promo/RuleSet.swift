@@ -15,17 +15,38 @@ import RuleSyntax
 /// It is a value: copies share storage, and any number of threads may ask it at once. The same
 /// cart at the same moment gives the same quote, on any machine.
 public struct RuleSet: Sendable {
+  /// All there is to a rule set, behind one reference: every cart takes a copy, on many threads.
+  final class Content: Sendable {
+    let identity: String
+    let warnings: [Finding]
+    let files: [SourceFile]
+    let checked: CheckedRules
+    let program: Program
+    /// Storage in which carts are priced, shared by all copies.
+    let tills = TillRow()
+
+    init(
+      identity: String, warnings: [Finding], files: [SourceFile], checked: CheckedRules,
+      program: Program
+    ) {
+      self.identity = identity
+      self.warnings = warnings
+      self.files = files
+      self.checked = checked
+      self.program = program
+    }
+  }
+
+  let content: Content
   /// `sha256:` and the digest of the files, which every quote carries.
-  public let identity: String
+  public var identity: String { content.identity }
   /// What was noticed and is no error.
-  public let warnings: [Finding]
+  public var warnings: [Finding] { content.warnings }
   /// The files, for showing findings.
-  public let files: [SourceFile]
+  public var files: [SourceFile] { content.files }
   /// What the rules mean, for tests and explanations.
-  package let checked: CheckedRules
-  package let program: Program
-  /// Storage in which carts are priced, shared by all copies.
-  let tills: TillRow
+  package var checked: CheckedRules { content.checked }
+  package var program: Program { content.program }
 
   /// Checks and compiles rule files; names are unique over all of them.
   ///
@@ -116,17 +137,15 @@ public struct RuleSet: Sendable {
   private init(
     identity: String, findings: [Finding], files: [SourceFile], checked: CheckedRules
   ) {
-    self.identity = identity
-    self.files = files
-    self.checked = checked
     let hasErrors = findings.hasErrors
-    warnings = hasErrors ? findings.filter { $0.severity == .warning } : findings
     var zones: [String: ZoneTable] = [:]
     for case .some(let name) in checked.files.map(\.timezone) {
       zones[name] = TimeZones.table(for: name)
     }
-    program = RuleCompiler.compile(checked, zones: zones)
-    tills = TillRow()
+    content = Content(
+      identity: identity,
+      warnings: hasErrors ? findings.filter { $0.severity == .warning } : findings,
+      files: files, checked: checked, program: RuleCompiler.compile(checked, zones: zones))
   }
 
   /// Prices a cart: new prices, what saved how much, and why the rest did not.
@@ -143,15 +162,17 @@ public struct RuleSet: Sendable {
 
   /// Prices a cart that has been checked, as every cart read from JSON has.
   package func quote(validated cart: Cart, at: Instant) throws(CartError) -> Quote {
-    try tills.withTill(program) { till throws(CartError) in
+    try content.tills.withTill(content.program) { till throws(CartError) in
       var warnings: [String] = []
-      till.pricer.cart.load(cart, program: program, labels: &till.labels, warnings: &warnings)
-      till.pricer.shopper = try ShopperFacts(cart, program: program, warnings: &warnings)
+      till.pricer.cart.load(
+        cart, program: content.program, labels: &till.labels, warnings: &warnings)
+      till.pricer.shopper = try ShopperFacts(
+        cart, program: content.program, warnings: &warnings)
       till.pricer.price(now: at.secondsSince1970, explains: Explanation(cart.explain))
       let writer = QuoteWriter(
-        program: program, cart: cart, shopper: till.pricer.shopper,
+        content: content, cart: cart, shopper: till.pricer.shopper,
         evaluation: till.pricer.evaluation(), at: at)
-      return writer.quote(rules: identity, warnings: warnings)
+      return writer.quote(warnings: warnings)
     }
   }
 }

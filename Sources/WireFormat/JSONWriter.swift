@@ -21,7 +21,9 @@ package struct JSONWriter: Sendable {
   /// What has been written.
   package private(set) var bytes: [UInt8] = []
   private let style: Style
-  private var open: [OpenContainer] = []
+  /// The innermost open container, and those around it; nothing is open when there are none.
+  private var innermost = OpenContainer(isObject: false)
+  private var outer: [OpenContainer] = []
   private var isComplete = false
 
   /// An empty buffer; with a guess of its size it need not grow.
@@ -43,7 +45,8 @@ package struct JSONWriter: Sendable {
   /// Forgets what has been written and keeps the room for it.
   package mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
-    open.removeAll(keepingCapacity: true)
+    innermost = OpenContainer(isObject: false)
+    outer.removeAll(keepingCapacity: true)
     isComplete = false
   }
 
@@ -61,14 +64,19 @@ package struct JSONWriter: Sendable {
 
   /// Names the value that follows, inside an object.
   package mutating func key(_ name: String) {
-    let innermost = open.count - 1
-    precondition(innermost >= 0 && open[innermost].isObject, "keys belong to objects")
-    precondition(!open[innermost].hasKey, "every key has one value")
-    separate()
-    open[innermost].hasKey = true
-    appendQuoted(name)
-    bytes.append(UInt8(ascii: ":"))
-    if style == .pretty { bytes.append(UInt8(ascii: " ")) }
+    precondition(!outer.isEmpty && innermost.isObject, "keys belong to objects")
+    precondition(!innermost.hasKey, "every key has one value")
+    innermost.hasKey = true
+    let isFirst = innermost.isEmpty
+    innermost.isEmpty = false
+    guard style == .compact else {
+      if !isFirst { bytes.append(UInt8(ascii: ",")) }
+      breakLine()
+      appendQuoted(name)
+      bytes.append(contentsOf: [UInt8(ascii: ":"), UInt8(ascii: " ")])
+      return
+    }
+    appendQuoted(name, after: isFirst ? nil : UInt8(ascii: ","), before: UInt8(ascii: ":"))
   }
 
   /// Writes a text.
@@ -95,9 +103,12 @@ package struct JSONWriter: Sendable {
   /// Writes an amount as a string of its decimal digits: 1275 with two decimals is `"12.75"`.
   package mutating func decimal(_ minorUnits: Int64, decimals: Int) {
     beforeValue()
-    bytes.append(UInt8(ascii: "\""))
-    appendDigits(of: minorUnits, decimals: decimals)
-    bytes.append(UInt8(ascii: "\""))
+    precondition((0...18).contains(decimals), "an amount has at most eighteen decimals")
+    bytes.append(addingCapacity: 26) { room in
+      room.append(UInt8(ascii: "\""))
+      room.append(minorUnits, decimals: decimals)
+      room.append(UInt8(ascii: "\""))
+    }
     afterValue()
   }
 
@@ -125,49 +136,61 @@ package struct JSONWriter: Sendable {
   private mutating func begin(isObject: Bool) {
     beforeValue()
     bytes.append(isObject ? UInt8(ascii: "{") : UInt8(ascii: "["))
-    open.append(OpenContainer(isObject: isObject))
+    outer.append(innermost)
+    innermost = OpenContainer(isObject: isObject)
   }
 
   private mutating func end(isObject: Bool) {
-    let container = open.popLast()
-    precondition(container?.isObject == isObject, "what ends is what was begun last")
-    precondition(container?.hasKey == false, "every key has one value")
-    if container?.isEmpty == false { breakLine() }
+    precondition(
+      !outer.isEmpty && innermost.isObject == isObject, "what ends is what was begun last")
+    precondition(!innermost.hasKey, "every key has one value")
+    let isEmpty = innermost.isEmpty
+    innermost = outer.removeLast()
+    if !isEmpty { breakLine() }
     bytes.append(isObject ? UInt8(ascii: "}") : UInt8(ascii: "]"))
     afterValue()
   }
 
   private mutating func beforeValue() {
     precondition(!isComplete, "a document has one outermost value")
-    guard let container = open.last else { return }
-    precondition(container.isObject == container.hasKey, "a value in an object has a key")
-    if !container.isObject { separate() }
+    guard !outer.isEmpty else { return }
+    precondition(innermost.isObject == innermost.hasKey, "a value in an object has a key")
+    guard !innermost.isObject else { return }
+    if innermost.isEmpty { innermost.isEmpty = false } else { bytes.append(UInt8(ascii: ",")) }
+    breakLine()
   }
 
   private mutating func afterValue() {
-    if open.isEmpty { isComplete = true } else { open[open.count - 1].hasKey = false }
-  }
-
-  /// Puts what stands between two neighbours of the innermost container.
-  private mutating func separate() {
-    if open[open.count - 1].isEmpty {
-      open[open.count - 1].isEmpty = false
-    } else {
-      bytes.append(UInt8(ascii: ","))
-    }
-    breakLine()
+    innermost.hasKey = false
+    if outer.isEmpty { isComplete = true }
   }
 
   private mutating func breakLine() {
     guard style == .pretty else { return }
     bytes.append(UInt8(ascii: "\n"))
-    for _ in 0..<open.count { bytes.append(contentsOf: [0x20, 0x20]) }
+    for _ in outer { bytes.append(contentsOf: [0x20, 0x20]) }
   }
 
-  private mutating func appendQuoted(_ text: String) {
-    bytes.append(UInt8(ascii: "\""))
-    appendEscaped(text, to: &bytes)
-    bytes.append(UInt8(ascii: "\""))
+  /// Appends a text between quotes, and a byte before and one behind them.
+  private mutating func appendQuoted(
+    _ text: String, after first: UInt8? = nil, before last: UInt8? = nil
+  ) {
+    let utf8 = text.utf8.span
+    guard isPlainJSON(utf8) else {
+      if let first { bytes.append(first) }
+      bytes.append(UInt8(ascii: "\""))
+      appendEscaped(text, to: &bytes)
+      bytes.append(UInt8(ascii: "\""))
+      if let last { bytes.append(last) }
+      return
+    }
+    bytes.append(addingCapacity: utf8.count + 4) { room in
+      if let first { room.append(first) }
+      room.append(UInt8(ascii: "\""))
+      room.append(utf8, from: 0, count: utf8.count)
+      room.append(UInt8(ascii: "\""))
+      if let last { room.append(last) }
+    }
   }
 
   private mutating func appendDigits(of value: Int64, decimals: Int) {
