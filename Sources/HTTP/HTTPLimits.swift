@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// The bounds on what a client may send and keep open.
 public struct HTTPLimits: Hashable, Sendable {
   /// Bytes of one body: 32 MiB, as a cart of 100,000 lines may take.
@@ -14,6 +22,8 @@ public struct HTTPLimits: Hashable, Sendable {
   public var idleSecondsMaximum = 10
   /// Seconds from the head of a request to its last byte; then it is answered 408.
   public var readingSecondsMaximum = 30
+  /// Threads that watch sockets: one for each processor, and from 2 to 16.
+  public var watchers = min(max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))), 16)
   /// Requests answered at once; others wait their turn.
   public var workers = 64
   /// Requests that wait for a worker; further ones are answered 503.

@@ -73,6 +73,7 @@ extension HTTPServer {
     exchange.hasBeenAsked = true
     let request = exchange.request(target)
     let handler = handler
+    if isQuick(request) { return send(handler(request), exchange, closing: false) }
     state.withLock { $0.suspended += 1 }
     MHD_suspend_connection(exchange.connection)
     let isTaken = workers.submit { self.resume(exchange, with: handler(request)) }

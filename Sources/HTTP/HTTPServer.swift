@@ -34,6 +34,8 @@ public enum HTTPServerError: Error, Hashable, Sendable, CustomStringConvertible 
 public final class HTTPServer: Sendable {
   /// Makes the answer to a request; called on many threads at once.
   public typealias Handler = @Sendable (HTTPRequest) -> HTTPResponse
+  /// Says of a request that its answer waits for nothing and takes no longer than to hand it over.
+  public typealias Judge = @Sendable (HTTPRequest) -> Bool
 
   /// A certificate and its key, both in PEM.
   public struct Certificate: Sendable {
@@ -76,6 +78,7 @@ public final class HTTPServer: Sendable {
 
   let limits: HTTPLimits
   let handler: Handler
+  let isQuick: Judge
   let state = Mutex(State())
   let workers: WorkerPool
   /// Whether what is sent is sealed, so that nothing can be written beside the library.
@@ -91,13 +94,16 @@ public final class HTTPServer: Sendable {
   ///   - address: An IPv4 or IPv6 address of this machine, such as `127.0.0.1`.
   ///   - port: 0 for any that is free.
   ///   - certificate: To speak TLS; nil to speak plainly.
+  ///   - isQuick: Which requests are answered by the threads that watch sockets, at once; all others
+  ///     are answered by threads that may wait.
   /// - Throws: `badAddress`, `cannotListen`, `badCertificate`.
   public init(
     address: String, port: UInt16, certificate: Certificate? = nil, limits: HTTPLimits = .init(),
-    handler: @escaping Handler
+    isQuick: @escaping Judge = { _ in false }, handler: @escaping Handler
   ) throws(HTTPServerError) {
     self.limits = limits
     self.handler = handler
+    self.isQuick = isQuick
     isSecure = certificate != nil
     workers = WorkerPool(count: limits.workers, waitingMaximum: limits.waitingMaximum)
     let starter = ServerStarter(address: address, port: port, certificate: certificate)

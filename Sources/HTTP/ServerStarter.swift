@@ -62,7 +62,7 @@ struct ServerStarter {
 
   private func numbers(_ limits: HTTPLimits) -> [MHD_OptionItem] {
     [
-      (MHD_OPTION.THREAD_POOL_SIZE, 2),
+      (MHD_OPTION.THREAD_POOL_SIZE, limits.watchers),
       (MHD_OPTION.CONNECTION_LIMIT, limits.connectionsMaximum),
       (MHD_OPTION.PER_IP_CONNECTION_LIMIT, limits.connectionsPerAddressMaximum),
       // The server looks after who sends slowly, and answers; this is for who reads slowly.

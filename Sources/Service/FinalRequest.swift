@@ -51,7 +51,7 @@ struct FinalRequest {
           409, "quote_unknown", "the quote is not remembered; ask for a new one", at: "/quote")
       }
       agreed = given
-      cart = given.cart
+      cart = try given.cart()
       if !body.has("holds") { pledges.holds = given.pledges.holds }
       if !body.has("redeemedBefore") { pledges.redemptions = given.pledges.redemptions }
     } else if let json = body.raw("cart") {

@@ -73,10 +73,11 @@ extension PromoService {
   func price(_ request: FinalRequest, _ call: Call, at now: Instant) throws(Problem)
     -> Priced
   {
-    if let agreed = request.agreed, let promised = agreed.promised, now < agreed.expiresAt {
-      var loaded = LoadedCart(cart: agreed.cart, account: agreed.account, pools: agreed.pools)
+    let agreedQuote = try request.agreed?.quote()
+    if let agreed = request.agreed, let agreedQuote, agreed.isPromised, now < agreed.expiresAt {
+      var loaded = LoadedCart(cart: request.cart, account: agreed.account, pools: agreed.pools)
       let pledged = try add(request.pledges, to: &loaded, call, at: now)
-      return Priced(loaded: loaded, quote: agreed.quote, served: promised, pledged: pledged)
+      return Priced(loaded: loaded, quote: agreedQuote, served: agreed.served, pledged: pledged)
     }
     let served = served
     let rules = served.rules
@@ -84,11 +85,11 @@ extension PromoService {
     let pledged = try add(request.pledges, to: &loaded, call, at: now)
     let quote = try quote(loaded.cart, rules, at: now)
     let priced = Priced(loaded: loaded, quote: quote, served: served, pledged: pledged)
-    guard let agreed = request.agreed else { return priced }
-    guard !QuoteDifference(agreed: agreed.quote, now: quote).changes.isEmpty else { return priced }
+    guard let agreedQuote else { return priced }
+    guard !QuoteDifference(agreed: agreedQuote, now: quote).changes.isEmpty else { return priced }
     loaded.cart.explain = .all
     let explained = try self.quote(loaded.cart, rules, at: now)
-    throw stale(QuoteDifference(agreed: agreed.quote, now: explained), quote, limit: nil)
+    throw stale(QuoteDifference(agreed: agreedQuote, now: explained), quote, limit: nil)
   }
 
   private func record(_ request: FinalRequest, _ priced: Priced, _ receipt: Receipt)
@@ -104,7 +105,7 @@ extension PromoService {
         in: priced.quote, of: priced.served.rules, by: priced.loaded.account,
         pools: priced.loaded.pools, programme: programme)
       record.uses += priced.pledged.uses
-      if let agreed = request.agreed, agreed.promised != nil {
+      if let agreed = request.agreed, agreed.isPromised {
         record.uses.append(.promise(agreed.id))
       }
       record.body = receipt.json

@@ -56,10 +56,13 @@ final class Metrics: Sendable {
   func countHookTrouble() { state.withLock { $0.hookTroubles += 1 } }
 
   /// Everything, as Prometheus reads it.
-  func text(revision: Int64, rules: String) -> String {
+  ///
+  /// - Parameter commits: How often requests were committed; those of a commit share one sync.
+  func text(revision: Int64, rules: String, commits: Int64) -> String {
     let state = state.withLock { $0 }
     var lines = [
       "# TYPE http_server_active_requests gauge", "http_server_active_requests \(state.active)",
+      "# TYPE promo_ledger_commits_total counter", "promo_ledger_commits_total \(commits)",
       "# TYPE promo_rules_revision_info gauge",
       "promo_rules_revision_info{revision=\"\(revision)\",rules=\"\(rules)\"} 1",
       "# TYPE http_server_requests_total counter",

@@ -109,8 +109,8 @@ extension JSONWriter {
 }
 
 /// The bytes of one JSON object.
-func jsonObject(_ write: (inout JSONWriter) -> Void) -> [UInt8] {
-  var writer = JSONWriter()
+func jsonObject(reservingBytes capacity: Int = 0, _ write: (inout JSONWriter) -> Void) -> [UInt8] {
+  var writer = JSONWriter(reservingBytes: capacity)
   writer.beginObject()
   write(&writer)
   writer.endObject()

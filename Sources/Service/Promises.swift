@@ -6,7 +6,7 @@ import WireFormat
 
 extension PromoService {
   /// Promises a price: it is on disk before the quote is answered.
-  func promise(_ given: GivenQuote, pricing cart: Cart, by served: RulesInForce) throws(Problem) {
+  func promise(_ given: GivenQuote) throws(Problem) {
     let extras = jsonObject { writer in
       writer.object("pools") { writer in
         for (code, pool) in given.pools.sorted(by: { $0.key < $1.key }) { writer.text(code, pool) }
@@ -15,9 +15,9 @@ extension PromoService {
       writer.list("redemptions", given.pledges.redemptions) { $0.string($1) }
     }
     let promise = PromisedQuote(
-      id: given.id, client: given.client, account: given.account, revision: served.revision,
-      pricedAt: "\(given.quote.at)", expiresAt: given.expiresAt, sent: given.cart.json(),
-      priced: cart.json(), extras: extras)
+      id: given.id, client: given.client, account: given.account,
+      revision: given.served.revision, pricedAt: "\(given.at)", expiresAt: given.expiresAt,
+      sent: given.sent, priced: given.priced.json(), extras: extras)
     let now = clock()
     try administer { (store) throws(StorageError) in try store.keep(promise, at: now) }
   }
@@ -47,15 +47,14 @@ extension PromoService {
       var (priced, _) = try Cart.read(json: promise.priced)
       for (code, pool) in pools { priced.generatedCodes[code] = .init(pool: pool) }
       let given = GivenQuote(
-        id: id, client: client, cart: try Cart.read(json: promise.sent).cart,
-        account: promise.account, quote: try rules.quote(priced, at: at),
+        id: id, client: client, sent: promise.sent, priced: priced,
+        served: RulesInForce(
+          rules, revision: revision.number, publishedAt: revision.publishedAt),
+        at: at, json: try rules.quote(priced, at: at).json(), account: promise.account,
         pledges: try Pledges(
           holds: try extras.texts("holds") ?? [],
           redemptions: try extras.texts("redemptions") ?? []),
-        pools: pools,
-        promised: RulesInForce(
-          rules, revision: revision.number, publishedAt: revision.publishedAt),
-        expiresAt: promise.expiresAt, byteCount: promise.sent.count * 4 + 4_096)
+        pools: pools, isPromised: true, expiresAt: promise.expiresAt)
       quotes.put(given)
       return given
     } catch {

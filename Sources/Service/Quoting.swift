@@ -23,34 +23,6 @@ extension PromoService {
     }
   }
 
-  /// The most of each balance that this cart could take, each by itself.
-  func redeemable(_ loaded: LoadedCart, _ rules: RuleSet, at now: Instant) throws(Problem)
-    -> [(balance: String, isDiscount: Bool, amount: ExactDecimal)]
-  {
-    guard loaded.account != nil else { return [] }
-    var found: [(balance: String, isDiscount: Bool, amount: ExactDecimal)] = []
-    for balance in rules.loyalty.balances where balance.redemption != .never {
-      guard let available = loaded.cart.customer?.balances[balance.name] else { continue }
-      var cart = loaded.cart
-      cart.explain = .none
-      let isDiscount = balance.redemption == .discount
-      if isDiscount {
-        cart.redeem[balance.name] = available
-      } else {
-        cart.pay[balance.name] = available
-      }
-      let quote = try quote(cart, rules, at: now)
-      let uses = isDiscount ? quote.redeemed : quote.payments
-      let amount = uses.first { $0.balance == balance.name }?.amount
-      found.append(
-        (
-          balance.name, isDiscount,
-          amount ?? ExactDecimal(value: 0, decimals: available.decimals)
-        ))
-    }
-    return found
-  }
-
   /// Counts codes that nothing knows, and stops whoever tries too many.
   ///
   /// Counted are the customer's account and the shopper's address, as the shop's server names it in

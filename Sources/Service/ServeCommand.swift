@@ -21,7 +21,7 @@ func serve(_ words: ArraySlice<String>, _ output: ServerOutput, _ remarks: Serve
       words,
       options: [
         "--rules", "--data", "--address", "--port", "--certificate", "--key",
-        "--payment-hook", "--payment-hook-secret", "--payment-hook-timeout",
+        "--payment-hook", "--payment-hook-secret", "--payment-hook-timeout", "--client-rate",
       ],
       flags: ["--demo", "--quiet", "--private-webhooks", "--payment-hook-optional"]),
     let data = arguments.value("--data"), !arguments.all("--rules").isEmpty,
@@ -33,14 +33,15 @@ func serve(_ words: ArraySlice<String>, _ output: ServerOutput, _ remarks: Serve
     let service = try PromoService(
       data: data, rules: arguments.all("--rules"),
       reachesPrivateAddresses: arguments.has("--private-webhooks"),
-      paymentHook: try paymentHook(arguments), clock: systemClock)
+      paymentHook: try paymentHook(arguments), requests: try clientRate(arguments),
+      clock: systemClock)
     let isQuiet = arguments.has("--quiet")
     let log = LogLines(descriptor: 2)
     let server = try HTTPServer(
       address: arguments.value("--address") ?? "127.0.0.1", port: port,
-      certificate: try certificate(arguments)
+      certificate: try certificate(arguments), isQuick: PromoService.isQuick
     ) { request in
-      service.answer(request) { if !isQuiet { log.write($0) } }
+      service.answer(request, log: isQuiet ? nil : { log.write($0) })
     }
     if arguments.has("--demo") { try writeDemo(service, port: server.port, output) }
     let sender = WebhookSender(service)
@@ -68,6 +69,17 @@ private struct FileTrouble: Error, CustomStringConvertible {
 /// Options that say nothing that can be done.
 private struct OptionTrouble: Error, CustomStringConvertible {
   let description: String
+}
+
+/// How often each client may ask.
+private func clientRate(_ arguments: ServerArguments) throws -> (burst: Int64, perSecond: Int64) {
+  let text = arguments.value("--client-rate") ?? "\(ServiceLimits.requestsPerSecond)"
+  guard let rate = Int64(text), ServiceLimits.clientRates.contains(rate) else {
+    let bounds = ServiceLimits.clientRates
+    throw OptionTrouble(
+      description: "--client-rate is from \(bounds.lowerBound) to \(bounds.upperBound)")
+  }
+  return (2 * rate, rate)
 }
 
 private func paymentHook(_ arguments: ServerArguments) throws -> PaymentHook? {

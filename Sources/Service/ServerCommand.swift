@@ -15,7 +15,7 @@ enum ServerExit {
 
 private let usage = """
   usage: promo-server serve --rules PATH... --data DIR [--address A] [--port N] [--demo] [--quiet]
-                      [--certificate FILE --key FILE] [--private-webhooks]
+                      [--client-rate N] [--certificate FILE --key FILE] [--private-webhooks]
                       [--payment-hook URL --payment-hook-secret FILE [--payment-hook-timeout MS]
                        [--payment-hook-optional]]
                                           serves checkouts until a signal ends it

@@ -12,6 +12,8 @@ enum ServiceLimits {
   static let twinsMaximum = 32
   /// Accounts on which what is due happens in one commit.
   static let settledAtOnce: Int64 = 100
+  /// Bytes of a cart that is priced by the thread that read it: 16 KiB.
+  static let quickCartBytesMaximum = 16_384
   /// Random bytes of a secret, a token or an id.
   static let secretBytes = 32
   /// Scopes' characters and clients' names.
@@ -40,9 +42,11 @@ enum ServiceLimits {
   static let tendersMaximum = 100
   /// Seconds a shopper's token is good at most: a day.
   static let tokenSecondsMaximum: Int64 = 86_400
-  /// Requests a client may make at once, and how many are added each second.
+  /// Requests a client may make at once, and how many are added each second, unless told otherwise.
   static let requestsBurst: Int64 = 2_000
   static let requestsPerSecond: Int64 = 1_000
+  /// Requests a second that a client can be let make.
+  static let clientRates: ClosedRange<Int64> = 1...1_000_000
   /// URLs that are told of what happens.
   static let webhooksMaximum = 32
   /// Milliseconds that whoever is asked about payments may take to answer.

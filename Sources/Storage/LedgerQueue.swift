@@ -64,6 +64,7 @@ public final class LedgerQueue: Sendable {
   public static let batchMaximum = 1_024
 
   private let state = Mutex(State())
+  private let commits = Atomic<Int64>(0)
   private let writer: Writer
   private let thread = DispatchQueue(label: "ledger writer")
 
@@ -83,6 +84,9 @@ public final class LedgerQueue: Sendable {
   public init(_ store: sending LedgerStore, clock: @escaping @Sendable () -> Instant) {
     writer = Writer(store, clock)
   }
+
+  /// How many batches of requests have been committed.
+  public var commitCount: Int64 { commits.load(ordering: .relaxed) }
 
   /// Does a request and waits until it is on disk.
   ///
@@ -127,7 +131,9 @@ public final class LedgerQueue: Sendable {
 
   private func commit(_ batch: [CheckedRequest]) -> [Result<LedgerAnswer, StorageError>] {
     do throws(StorageError) {
-      return try writer.store.commit(batch, at: writer.clock())
+      let answers = try writer.store.commit(batch, at: writer.clock())
+      commits.add(1, ordering: .relaxed)
+      return answers
     } catch {
       return batch.map { _ in .failure(error) }
     }

@@ -138,6 +138,58 @@ import Testing
     #expect(statuses.last == 429)
   }
 
+  @Test("how often a client may ask is told by an option with bounds")
+  func rate() throws {
+    let fixture = try fixture()
+    fixture.end()
+    func serve(_ rate: String) -> String {
+      let remarks = ServerOutput(descriptor: nil)
+      // The address is nobody's, so that a server which gets as far ends there.
+      let words = [
+        "serve", "--data", fixture.path + "/data", "--rules", fixture.path + "/rules",
+        "--address", "203.0.113.1", "--port", "0", "--client-rate", rate,
+      ]
+      #expect(runServer(words, output: ServerOutput(descriptor: nil), remarks: remarks) == 2)
+      return remarks.text
+    }
+    for rate in ["0", "1000001", "-1", "many", ""] {
+      #expect(serve(rate).contains("--client-rate is from 1 to 1000000"), "\(rate)")
+    }
+    for rate in ["1", "1000000"] { #expect(serve(rate).contains("can not listen"), "\(rate)") }
+  }
+
+  @Test("the commits of the ledger are counted, and those who ask for nothing make none")
+  func commits() throws {
+    let fixture = try fixture()
+    func commits() -> String? {
+      let lines = fixture.caller("GET", "/metrics").text.split(separator: "\n")
+      return lines.first { $0.hasPrefix("promo_ledger_commits_total ") }.map(String.init)
+    }
+    #expect(commits() == "promo_ledger_commits_total 0")
+    fixture.caller("POST", "/v1/quotes", #"{"currency":"USD","lines":[]}"#)
+    #expect(commits() == "promo_ledger_commits_total 0")
+    fixture.caller(
+      "POST", "/v1/checkouts", #"{"id":"o","cart":{"currency":"USD","lines":[]}}"#, once: "o")
+    #expect(commits() == "promo_ledger_commits_total 1")
+  }
+
+  @Test("small carts of guests are answered at once; what may wait is not")
+  func quick() {
+    func isQuick(_ body: String, path: String = "quotes", query: String? = nil) -> Bool {
+      PromoService.isQuick(
+        HTTPRequest(
+          method: "POST", path: ["v1", path], query: query.map { [($0, "true")] } ?? [],
+          body: Array(body.utf8)))
+    }
+    let cart = #"{"currency":"USD","lines":[]}"#
+    #expect(isQuick(cart))
+    #expect(isQuick(cart + String(repeating: " ", count: 16_384 - cart.utf8.count)))
+    #expect(!isQuick(cart + String(repeating: " ", count: 16_385 - cart.utf8.count)))
+    #expect(!isQuick(#"{"currency":"USD","customer":{"id":"m"},"lines":[]}"#))
+    #expect(!isQuick(cart, query: "guarantee"))
+    #expect(!isQuick(cart, path: "checkouts"))
+  }
+
   @Test("the description names routes of several resources")
   func description() throws {
     let fixture = try fixture()

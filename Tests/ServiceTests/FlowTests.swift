@@ -67,7 +67,9 @@ struct Flow {
     let fixture = try ServiceFixture(Self.rules)
     try prepare(fixture)
     let service = fixture.service
-    let server = try HTTPServer(address: "127.0.0.1", port: 0) { request in
+    let server = try HTTPServer(
+      address: "127.0.0.1", port: 0, isQuick: PromoService.isQuick
+    ) { request in
       service.answer(request, log: { _ in })
     }
     defer { server.stop() }

@@ -35,7 +35,9 @@ extension Routes {
   private static func metrics(_ service: PromoService, _ call: Call) throws(Problem) -> HTTPResponse
   {
     let inForce = service.inForce.withLock { $0 }
-    let text = service.metrics.text(revision: inForce.revision, rules: inForce.rules.identity)
+    let text = service.metrics.text(
+      revision: inForce.revision, rules: inForce.rules.identity,
+      commits: service.queue.commitCount)
     return HTTPResponse(
       status: 200, headers: [.init("Content-Type", "text/plain; version=0.0.4")],
       body: Array(text.utf8))

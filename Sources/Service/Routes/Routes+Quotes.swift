@@ -18,30 +18,22 @@ extension Routes {
     guard case .client(let client, _) = call.caller else { throw Problem.noClient }
     let seconds = try call.number("validFor", 1...86_400) ?? ServiceLimits.quoteSeconds
     let isPromised = call.request.argument("guarantee") == "true"
-    let (sent, at) = try service.cart(call.request.body)
-    guard at == nil || !isPromised else {
-      throw Problem(422, "not_writable", "a price is promised for now", at: "/at")
-    }
-    let now = at ?? service.clock()
     let served = service.served
-    let rules = served.rules
-    var loaded = try service.load(sent, served, at: now)
     let pledges = try Pledges(call)
-    _ = try service.add(pledges, to: &loaded, call, at: now)
-    let quote = try service.quote(loaded.cart, rules, at: now)
-    try service.checkGuesses(of: loaded.account, quote, call)
+    let setup = try service.setUp(call, served, pledges, isPromised: isPromised)
+    try service.checkGuesses(of: setup.loaded.account, setup.quote, call)
     let given = GivenQuote(
-      id: "q_" + (try Secrets.randomText(16)), client: client, cart: sent,
-      account: loaded.account, quote: quote, pledges: pledges, pools: loaded.pools,
-      promised: isPromised ? served : nil,
-      expiresAt: Instant(secondsSince1970: service.clock().secondsSince1970 + seconds),
-      byteCount: 4 * (call.request.body.count + quote.lines.count * 100) + 65_536)
-    if isPromised { try service.promise(given, pricing: loaded.cart, by: served) }
+      id: "q_" + (try Secrets.randomText(16)), client: client, sent: call.request.body,
+      priced: setup.loaded.cart, served: served, at: setup.at, json: setup.json,
+      account: setup.loaded.account, pledges: pledges, pools: setup.loaded.pools,
+      isPromised: isPromised,
+      expiresAt: Instant(secondsSince1970: service.clock().secondsSince1970 + seconds))
+    if isPromised { try service.promise(given) }
     service.quotes.put(given)
-    let most = try service.redeemable(loaded, rules, at: now)
+    let most = try service.redeemable(setup, served.rules, call.request.body)
     return .json(
       200,
-      jsonObject { writer in
+      jsonObject(reservingBytes: given.json.count + 512) { writer in
         write(given, to: &writer)
         writer.list("redeemable", most) { writer, most in
           writer.beginObject()
@@ -67,10 +59,10 @@ extension Routes {
     writer.text("id", given.id)
     writer.text("expiresAt", "\(given.expiresAt)")
     writer.key("guaranteed")
-    writer.bool(given.promised != nil)
+    writer.bool(given.isPromised)
     writer.key("account")
     if let account = given.account { writer.string(account) } else { writer.null() }
     writer.key("quote")
-    writer.raw(given.quote.json())
+    writer.raw(given.json)
   }
 }

@@ -93,7 +93,9 @@ final class ServingSocket {
   init(_ service: PromoService, limits: HTTPLimits = .init()) throws {
     let shared = Shared(service)
     self.shared = shared
-    server = try HTTPServer(address: "127.0.0.1", port: 0, limits: limits) { request in
+    server = try HTTPServer(
+      address: "127.0.0.1", port: 0, limits: limits, isQuick: PromoService.isQuick
+    ) { request in
       guard let service = shared.service.withLock({ $0 }) else { return HTTPResponse(status: 503) }
       return service.answer(request) { line in shared.lines.withLock { $0.append(line) } }
     }
