@@ -185,6 +185,8 @@ let package = Package(
       ],
       path: "Benchmarks/Program", swiftSettings: strict),
     .executableTarget(
+      name: "bare-http", dependencies: ["CMicroHTTPD"], path: "Benchmarks/Service/Bare"),
+    .executableTarget(
       name: "ledger-benchmarks",
       dependencies: ["CDisk", "Ledger", "LocalTime", "Storage", "WireFormat"],
       path: "Benchmarks/Ledger", swiftSettings: strict),

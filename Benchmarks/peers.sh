@@ -4,13 +4,16 @@
 #   Benchmarks/peers.sh > peers.txt
 #   swift run -c release benchmarks --peers peers.txt
 #
-# LuaJIT runs when `luajit` is installed. The others are not fetched from here; who has one names a
-# command for it, which is called with the folder of exported workloads and a workload's name and
-# prints the microseconds that one cart takes:
+# Each runs when it is installed, none is fetched from here:
 #
-#   PEER_EXPR    a Go program over expr-lang/expr: one compiled program a campaign
-#   PEER_ZEN     a program over gorules/zen: one decision table for all campaigns
-#   PEER_OSCAR   a program over django-oscar: an offer a campaign, a basket with the lines
+#   luajit   `luajit`
+#   expr     Go and expr's sources as Debian packs them (golang-go, golang-github-antonmedv-expr-dev)
+#   zen      a Python that can import `zen` (zen-engine)
+#   oscar    a Python that can import `oscar` (django-oscar); stopped after PEER_SECONDS (120) a work
+#
+# PYTHON names the Python, if it is not `python3`. Another program for a peer is named by PEER_EXPR,
+# PEER_ZEN or PEER_OSCAR: it is called with the folder of exported workloads and a workload's name, and
+# prints the microseconds that one cart takes.
 #
 # An exported workload is text: lines, campaigns and categories; segment, earlier visits, day and
 # two coupons; then a row a line (sku, category, quantity, price) and a row a campaign (kind,
@@ -30,13 +33,28 @@ if command -v luajit >/dev/null; then
 else
   echo "luajit is not installed: no figure" >&2
 fi
+python=${PYTHON:-python3}
+sources=/usr/share/gocode/src
+imports=$(cd "$sources" 2>/dev/null && ls -d -- */antonmedv/expr 2>/dev/null || true)
+if [ -z "${PEER_EXPR:-}" ] && [ -n "$imports" ] && command -v go >/dev/null; then
+  mkdir "$folder/expr"
+  sed "s#\"EXPR#\"$imports#" Benchmarks/Peers/expr.go >"$folder/expr/main.go"
+  (cd "$folder/expr" && GO111MODULE=off GOFLAGS='' GOPATH=${sources%/src} go build -o peer main.go)
+  PEER_EXPR="$folder/expr/peer"
+fi
+if [ -z "${PEER_ZEN:-}" ] && "$python" -c 'import zen' 2>/dev/null; then
+  PEER_ZEN="$python Benchmarks/Peers/decision_table.py"
+fi
+if [ -z "${PEER_OSCAR:-}" ] && "$python" -c 'import oscar' 2>/dev/null; then
+  PEER_OSCAR="$python Benchmarks/Peers/offers.py"
+fi
 for peer in expr zen oscar; do
   variable=PEER_${peer^^}
   if [ -z "${!variable:-}" ]; then
-    echo "$variable names no command: no figure of $peer" >&2
+    echo "$peer is not installed: no figure" >&2
     continue
   fi
   for work in $works; do
-    echo "$peer $work $(${!variable} "$folder" "$work")"
+    if figure=$(${!variable} "$folder" "$work"); then echo "$peer $work $figure"; fi
   done
 done
