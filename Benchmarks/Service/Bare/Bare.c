@@ -1,5 +1,5 @@
 /* What libmicrohttpd does alone with the same requests: it reads each body, and answers one and the
-   same body as long as a quote is. Start it with a port and a number of bytes. */
+   same body as long as a quote is. Start it with a port, a number of bytes, and one of threads. */
 
 #include <microhttpd.h>
 #include <signal.h>
@@ -26,7 +26,7 @@ static enum MHD_Result reply(void *context, struct MHD_Connection *connection, c
 }
 
 int main(int count, char **words) {
-  if (count != 3) return fprintf(stderr, "usage: bare-http PORT BYTES\n"), 2;
+  if (count != 4) return fprintf(stderr, "usage: bare-http PORT BYTES THREADS\n"), 2;
   size_t size = (size_t)strtoul(words[2], NULL, 10);
   char *body = malloc(size + 1);
   if (body == NULL) return 2;
@@ -39,7 +39,7 @@ int main(int count, char **words) {
   sigprocmask(SIG_BLOCK, &ends, NULL);
   struct MHD_Daemon *daemon = MHD_start_daemon(
       MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TURBO, (uint16_t)atoi(words[1]), NULL, NULL, reply,
-      NULL, MHD_OPTION_THREAD_POOL_SIZE, 2, MHD_OPTION_END);
+      NULL, MHD_OPTION_THREAD_POOL_SIZE, (unsigned)atoi(words[3]), MHD_OPTION_END);
   if (daemon == NULL) return fprintf(stderr, "bare-http: the port can not be had\n"), 2;
   int signal;
   sigwait(&ends, &signal);
