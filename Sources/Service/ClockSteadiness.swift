@@ -3,7 +3,7 @@
 struct ClockSteadiness {
   /// Seconds by which it may get ahead of a clock that never jumps, from one look to the next.
   private static let jumpSeconds: Int64 = 60
-  /// Seconds that it has to go evenly after a jump.
+  /// Seconds that it has to go evenly at first, and after a jump.
   private static let restSeconds: Int64 = 300
 
   private var last: (wall: Int64, even: Int64)?
@@ -15,10 +15,10 @@ struct ClockSteadiness {
   ///   - wall: Seconds of the clock on the wall.
   ///   - even: Seconds of a clock that never jumps.
   mutating func isSteady(wall: Int64, even: Int64) -> Bool {
-    if let last, abs((wall - last.wall) - (even - last.even)) > Self.jumpSeconds {
-      jumpedAt = even
-    }
+    // At first nothing is known: a machine may start with a clock that is put right later.
+    let jump = last.map { abs((wall - $0.wall) - (even - $0.even)) } ?? .max
+    if jump > Self.jumpSeconds { jumpedAt = even }
     last = (wall, even)
-    return jumpedAt.map { even - $0 >= Self.restSeconds } ?? true
+    return even - (jumpedAt ?? even) >= Self.restSeconds
   }
 }

@@ -24,7 +24,13 @@ extension PromoService {
 
   /// A quote that was given before, by its id: from the shelf, or worked out again from its promise.
   func given(_ id: String, to client: String) throws(Problem) -> GivenQuote? {
-    if let given = quotes.quote(id, of: client) { return given }
+    if let given = quotes.quote(id, of: client) {
+      guard let account = given.account else { return given }
+      let isForgotten = try read { (reader) throws(StorageError) in
+        try reader.isForgotten(account) ?? false
+      }
+      return isForgotten ? nil : given
+    }
     let (found, kept) = try read { (reader) throws(StorageError) in
       let promise = try reader.promisedQuote(id)
       return (

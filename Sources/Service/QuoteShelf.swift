@@ -40,18 +40,41 @@ struct GivenQuote: Sendable {
   }
 
   /// The quote with all of its lines.
+  ///
+  /// - Throws: 409 when it is not, byte for byte, what was answered: nobody agreed to another.
   func quote() throws(Problem) -> Quote {
     let cart = priced.withLines(of: try cart())
-    do throws(CartError) { return try served.rules.quote(validated: cart, at: at) } catch {
+    let quote: Quote
+    do throws(CartError) { quote = try served.rules.quote(validated: cart, at: at) } catch {
       throw Problem(error, under: "/quote")
     }
+    guard quote.json() == json else {
+      throw Problem(
+        409, "quote_unknown", "the quote can not be worked out again; ask for a new one",
+        at: "/quote")
+    }
+    return quote
   }
 
   /// How much memory it takes, roughly.
   var byteCount: Int {
     let customer = priced.customer ?? Cart.Customer()
     let bought = customer.history.reduce(0) { $0 + 200 + 300 * $1.lines.count }
-    return sent.count + json.count + bought + 200 * customer.redemptions.count + 4_096
+    let attributes = customer.attributes.values.reduce(0) { $0 + 200 + $1.byteCount }
+    let uses = priced.usage.values.reduce(0) { $0 + 200 + 100 * $1.codes.count }
+    let rows = customer.redemptions.count + customer.groups.count + customer.balances.count
+    return sent.count + json.count + bought + attributes + uses + 200 * rows + 4_096
+  }
+}
+
+extension Cart.AttributeValue {
+  /// The bytes of its texts.
+  fileprivate var byteCount: Int {
+    switch self {
+    case .text(let text): text.utf8.count
+    case .texts(let texts): texts.reduce(0) { $0 + 50 + $1.utf8.count }
+    default: 0
+    }
   }
 }
 
@@ -93,6 +116,7 @@ final class QuoteShelf: Sendable {
     // What makes room is let go after the lock.
     var gone: [Kept] = []
     state.withLock { state in
+      if let before = state.quotes[quote.id] { state.bytes -= before.byteCount }
       state.quotes[quote.id] = kept
       state.order.append(quote.id)
       state.bytes += kept.byteCount
@@ -110,6 +134,19 @@ final class QuoteShelf: Sendable {
         state.first = 0
       }
     }
+  }
+
+  /// Lets go of the quotes of which something holds.
+  func forget(where isOver: (GivenQuote) -> Bool) {
+    let gone = state.withLock { state in
+      let gone = state.quotes.values.filter { isOver($0.quote) }
+      for kept in gone {
+        state.quotes[kept.quote.id] = nil
+        state.bytes -= kept.byteCount
+      }
+      return gone
+    }
+    withExtendedLifetime(gone) {}
   }
 
   /// A quote by its id; nil for one that is not there, or not this client's.

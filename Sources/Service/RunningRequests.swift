@@ -3,12 +3,14 @@ import Synchronization
 
 /// Requests that are being done, so that one that is sent twice at once is done by one thread alone.
 final class RunningRequests: Sendable {
-  private struct Running: Sendable {
-    let isOver = DispatchGroup()
+  private struct State: Sendable {
+    /// What is being done, by its id; each is left when it is over.
+    var running: [String: DispatchGroup] = [:]
+    /// Requests that wait, for whichever twin: each keeps a thread from other work.
     var waiting = 0
   }
 
-  private let running = Mutex<[String: Running]>([:])
+  private let state = Mutex(State())
   private let milliseconds: Int
 
   /// - Parameter milliseconds: How long a request waits for its twin.
@@ -20,28 +22,27 @@ final class RunningRequests: Sendable {
   func begin(_ id: String) -> Bool {
     let end = DispatchTime.now() + .milliseconds(milliseconds)
     while true {
-      let (twin, isFull) = running.withLock { running -> (DispatchGroup?, Bool) in
-        guard let twin = running[id] else {
-          let mine = Running()
-          mine.isOver.enter()
-          running[id] = mine
+      let (twin, isFull) = state.withLock { state -> (DispatchGroup?, Bool) in
+        guard let twin = state.running[id] else {
+          let mine = DispatchGroup()
+          mine.enter()
+          state.running[id] = mine
           return (nil, false)
         }
-        guard twin.waiting < ServiceLimits.twinsMaximum else { return (nil, true) }
-        running[id]?.waiting += 1
-        return (twin.isOver, false)
+        guard state.waiting < ServiceLimits.twinsMaximum else { return (nil, true) }
+        state.waiting += 1
+        return (twin, false)
       }
       if isFull { return false }
       guard let twin else { return true }
-      guard twin.wait(timeout: end) == .success else {
-        running.withLock { if $0[id]?.isOver === twin { $0[id]?.waiting -= 1 } }
-        return false
-      }
+      let isOver = twin.wait(timeout: end) == .success
+      state.withLock { $0.waiting -= 1 }
+      if !isOver { return false }
     }
   }
 
   /// Is done with a request, and lets its twins go on.
   func end(_ id: String) {
-    running.withLock { $0.removeValue(forKey: id) }?.isOver.leave()
+    state.withLock { $0.running.removeValue(forKey: id) }?.leave()
   }
 }

@@ -39,7 +39,7 @@ func serve(_ words: ArraySlice<String>, _ output: ServerOutput, _ remarks: Serve
     let log = LogLines(descriptor: 2)
     let server = try HTTPServer(
       address: arguments.value("--address") ?? "127.0.0.1", port: port,
-      certificate: try certificate(arguments), isQuick: PromoService.isQuick
+      certificate: try certificate(arguments), isQuick: { service.isQuick($0) }
     ) { request in
       service.answer(request, log: isQuiet ? nil : { log.write($0) })
     }
@@ -52,6 +52,7 @@ func serve(_ words: ArraySlice<String>, _ output: ServerOutput, _ remarks: Serve
     server.stop()
     settler.stop()
     sender.stop()
+    log.end()
     output.writeLine("stopped")
     return ServerExit.fine
   } catch {
@@ -153,24 +154,6 @@ struct StopSignals {
     var number: Int32 = 0
     sigwait(&set, &number)
     return number == SIGHUP ? .reload : .stop
-  }
-}
-
-/// Lines for operators, whole ones from many threads.
-final class LogLines: Sendable {
-  private let output: Mutex<Shared>
-  private struct Shared: @unchecked Sendable { var output: ServerOutput }
-
-  init(descriptor: Int32) {
-    output = Mutex(Shared(output: ServerOutput(descriptor: descriptor)))
-  }
-
-  /// Writes a line.
-  func write(_ line: String) {
-    output.withLock {
-      $0.output.writeLine(line)
-      $0.output.flush()
-    }
   }
 }
 

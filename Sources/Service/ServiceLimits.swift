@@ -8,10 +8,14 @@ enum ServiceLimits {
   static let keyBytesMaximum = 255
   /// Milliseconds that a request waits for its twin, sent under the same idempotency key.
   static let twinMilliseconds = 5_000
-  /// Twins that wait at once for one of them.
+  /// Requests that wait at once for twins of theirs, whichever these are.
   static let twinsMaximum = 32
   /// Accounts on which what is due happens in one commit.
   static let settledAtOnce: Int64 = 100
+  /// Lines of the log that wait for who reads it.
+  static let logLinesMaximum = 10_000
+  /// Revisions of the rules whose quotes are remembered.
+  static let revisionsRemembered: Int64 = 8
   /// Bytes of a cart that is priced by the thread that read it: 16 KiB.
   static let quickCartBytesMaximum = 16_384
   /// Random bytes of a secret, a token or an id.

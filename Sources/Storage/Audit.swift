@@ -32,8 +32,9 @@ public struct AuditReport: Hashable, Sendable {
 extension LedgerReader {
   /// Works everything out again from what was written once, and compares it with what is kept.
   ///
-  /// Sums of postings against balances and lots, and the chains of accounts' entries; open holds against what is set aside; promises
-  /// against what is pending; every ended hold and promise against its ending; what came back of
+  /// Sums of postings against balances and lots, and the chains of accounts' entries; open holds
+  /// against what is set aside; promises against what is pending; every ended hold and promise
+  /// against its ending; what came back of
   /// purchases, uses of campaigns and of codes; when an account changes next; and the chain of
   /// digests from the first transaction to the last.
   /// - Parameter differencesMaximum: Stops collecting after so many.

@@ -60,6 +60,10 @@ extension LedgerStore {
       if known == nil, try connection.number(count) ?? 0 >= LedgerLimits.groupsMaximum {
         return .tooMany
       }
+      // Whoever is still in it from rules of long ago would be in it again.
+      let members = try connection.number(
+        memberCount, [.text(name), .integer(now.secondsSince1970)])
+      if let members, members > 0 { return .hasMembers(members) }
       try connection.run(
         insert, [.text(name), .text(description), .integer(now.secondsSince1970)])
       return .done

@@ -174,9 +174,15 @@ import Testing
   }
 
   @Test("small carts of guests are answered at once; what may wait is not")
-  func quick() {
-    func isQuick(_ body: String, path: String = "quotes", query: String? = nil) -> Bool {
-      PromoService.isQuick(
+  func quick() throws {
+    let fixture = try fixture()
+    let bounded = try ServiceFixture(
+      "currency USD\ncampaign c { give 1% off items limit 5 total }")
+    func isQuick(
+      _ body: String, path: String = "quotes", query: String? = nil,
+      of service: PromoService? = nil
+    ) -> Bool {
+      (service ?? fixture.service).isQuick(
         HTTPRequest(
           method: "POST", path: ["v1", path], query: query.map { [($0, "true")] } ?? [],
           body: Array(body.utf8)))
@@ -188,6 +194,9 @@ import Testing
     #expect(!isQuick(#"{"currency":"USD","customer":{"id":"m"},"lines":[]}"#))
     #expect(!isQuick(cart, query: "guarantee"))
     #expect(!isQuick(cart, path: "checkouts"))
+    #expect(!isQuick(#"{"currency":"USD","\u0063ustomer":{"id":"m"},"lines":[]}"#))
+    #expect(!isQuick(#"{"currency":"USD","explain":"all","lines":[]}"#))
+    #expect(!isQuick(cart, of: bounded.service))
   }
 
   @Test("the description names routes of several resources")

@@ -68,7 +68,7 @@ struct Flow {
     try prepare(fixture)
     let service = fixture.service
     let server = try HTTPServer(
-      address: "127.0.0.1", port: 0, isQuick: PromoService.isQuick
+      address: "127.0.0.1", port: 0, isQuick: { service.isQuick($0) }
     ) { request in
       service.answer(request, log: { _ in })
     }

@@ -51,6 +51,17 @@ import Testing
     #expect(make("a", String(repeating: "x", count: 501)).status == 422)
   }
 
+  @Test("one whose members rules of before left in it is not made anew; who asked is written down")
+  func left() {
+    let rules = call(
+      "POST", "/v1/rules:publish", #"{"files":[{"path":"shop.promo","text":"currency USD\n"}]}"#)
+    #expect(rules.status == 200)
+    let made = make("new")
+    #expect((made.status, made["code"]) == (409, "group_has_members"))
+    let actions = call("GET", "/v1/actions").text
+    #expect(actions.contains("name=new"), "\(actions)")
+  }
+
   @Test("who is in one that was made is in it for the rules, and nobody is by a cart's word")
   func members() throws {
     #expect(total(claiming: #"["staff"]"#) == "15.00")

@@ -181,8 +181,13 @@ extension Routes {
   }
 
   private static func erase(_ service: PromoService, _ call: Call) throws(Problem) -> HTTPResponse {
-    let answer = try service.ask(call, .account(.erase(account: call.parameter("id"))))
+    let id = call.parameter("id")
+    let keeper = try service.read { (reader) throws(StorageError) in
+      try reader.accountID(keeping: id)
+    }
+    let answer = try service.ask(call, .account(.erase(account: id)))
     guard answer.isAccepted || answer.code == .accountErased else { throw Problem(answer) }
+    service.quotes.forget { $0.account == id || $0.account != nil && $0.account == keeper }
     return HTTPResponse(status: 204)
   }
 

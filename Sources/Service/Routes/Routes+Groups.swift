@@ -131,6 +131,10 @@ extension Routes {
     switch outcome {
     case .done: return try shown(name, 201, service)
     case .tooMany: throw Problem(409, "too_many_groups", "there are as many as there may be")
+    case .hasMembers(let count):
+      throw Problem(
+        409, "group_has_members", "\(count) are in a group of that name that rules once named",
+        at: "/name")
     default: throw Problem(409, "group_exists", "there is a group of that name", at: "/name")
     }
   }

@@ -182,6 +182,9 @@ extension PromoService {
       guard revision > $0.revision else { return }
       $0 = RulesInForce(rules, revision: revision, publishedAt: now)
     }
+    // A quote keeps its rules, and who publishes often would keep them all.
+    let oldest = revision - ServiceLimits.revisionsRemembered
+    quotes.forget { !$0.isPromised && $0.served.revision <= oldest }
     return revision
   }
 

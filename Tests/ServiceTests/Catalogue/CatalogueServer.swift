@@ -94,7 +94,8 @@ final class ServingSocket {
     let shared = Shared(service)
     self.shared = shared
     server = try HTTPServer(
-      address: "127.0.0.1", port: 0, limits: limits, isQuick: PromoService.isQuick
+      address: "127.0.0.1", port: 0, limits: limits,
+      isQuick: { request in shared.service.withLock { $0 }?.isQuick(request) ?? false }
     ) { request in
       guard let service = shared.service.withLock({ $0 }) else { return HTTPResponse(status: 503) }
       return service.answer(request) { line in shared.lines.withLock { $0.append(line) } }
