@@ -6,11 +6,6 @@ private let credited = SQLText(
   SELECT amount FROM reward
   WHERE for_order = $1 AND campaign = $2 AND kind = $3 AND place = 0 AND state = 'issued'
   """)
-private let insertEvent = SQLText(
-  """
-  INSERT INTO outgoing_event (place, kind, account, subject, recorded_at)
-  VALUES ((SELECT coalesce(max(place), 0) + 1 FROM outgoing_event), $1, $2, $3, $4)
-  """)
 
 extension LedgerStore {
   /// Gives the customer credit for what comes back now, as far as the balance's limits let it in;
@@ -31,13 +26,8 @@ extension LedgerStore {
       book.issue(
         amount, of: terms.id, for: key, availableAt: nil, expiresAt: nil, at: now, programme)
     }
-    guard hasListeners, answer.amount > 0 else { return }
-    try connection.run(
-      insertEvent,
-      [
-        .text(OutgoingEvent.Kind.balanceIssued.rawValue), .integer(account.value),
-        .text(credit.balance), .integer(now.secondsSince1970),
-      ])
+    guard answer.amount > 0 else { return }
+    try tell(.balanceIssued, of: credit.balance, to: account, at: now)
   }
 }
 

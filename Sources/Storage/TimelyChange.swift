@@ -16,18 +16,26 @@ private let insertEvent = SQLText(
   """)
 
 extension LedgerStore {
+  /// Adds something about an account to what is told, if anybody listens.
+  func tell(
+    _ kind: OutgoingEvent.Kind, of subject: String, to account: AccountNumber, at now: Instant
+  ) throws(StorageError) {
+    guard hasListeners else { return }
+    try connection.run(
+      insertEvent,
+      [
+        .text(kind.rawValue), .integer(account.value), .text(subject),
+        .integer(now.secondsSince1970),
+      ])
+  }
+
   /// Adds what time has done to what is told, in the commit that writes it down.
   func announce(_ book: AccountBook, since before: AccountBook, at now: Instant)
     throws(StorageError)
   {
     guard hasListeners else { return }
     for change in book.timelyChanges(since: before, programme) {
-      try connection.run(
-        insertEvent,
-        [
-          .text(change.kind.rawValue), .integer(book.account.value),
-          .text(change.subject), .integer(now.secondsSince1970),
-        ])
+      try tell(change.kind, of: change.subject, to: book.account, at: now)
     }
   }
 }
