@@ -74,7 +74,7 @@ extension Pricer {
   }
 
   /// Units of a piece whose share is handed out cent by cent.
-  func split(_ piece: Piece, share: Int64) -> [Piece] {
+  mutating func split(_ piece: Piece, share: Int64) -> [Piece] {
     guard piece.quantity > 0 else { return [] }
     let (cut, rest) = share.quotientAndRemainder(dividingBy: piece.quantity)
     let price = runs.price(piece.run)

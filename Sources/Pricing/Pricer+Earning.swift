@@ -117,7 +117,7 @@ extension Pricer {
   }
 
   /// An exact sum cut to whole points, or rounded to minor units; nil when it does not fit.
-  private func wholeUnits(_ sum: Rational?, of balance: Int32) -> Int64? {
+  private mutating func wholeUnits(_ sum: Rational?, of balance: Int32) -> Int64? {
     guard let sum else { return nil }
     let isMoney = program.balances[Int(balance)].isMoney
     return Int64(exactly: isMoney ? sum.rounded(program.rounding) : sum.floor)
@@ -148,7 +148,7 @@ extension Pricer {
   }
 
   /// What the caps of a campaign leave to be issued of a balance.
-  private func issueLeft(_ campaign: Int32, _ balance: Int32) -> Int64 {
+  private mutating func issueLeft(_ campaign: Int32, _ balance: Int32) -> Int64 {
     let plan = program.campaigns[Int(campaign)]
     var left = Int64.max
     for cap in plan.caps where cap.balance == balance {

@@ -49,7 +49,7 @@ extension Pricer {
 
   /// The local day and second of a zone at a moment.
   func local(_ moment: Int64, _ zone: Int32) -> (date: CivilDate, second: Int32) {
-    zone < 0 ? utc.local(at: moment) : program.zones[Int(zone)].local(at: moment)
+    program.local(moment, zone)
   }
 
   private mutating func combine(
@@ -95,7 +95,7 @@ extension Pricer {
     }
   }
 
-  private func value(of fact: ShopperFact) -> Value {
+  private mutating func value(of fact: ShopperFact) -> Value {
     switch fact {
     case .orderChannel: text(shopper.orderChannel)
     case .orderStore: text(shopper.orderStore)
@@ -107,7 +107,7 @@ extension Pricer {
     }
   }
 
-  private func value(of fact: UnitFact) -> Value {
+  private mutating func value(of fact: UnitFact) -> Value {
     let line = Int(lineAtHand)
     return switch fact {
     case .price: .count(cart.prices[line])
@@ -127,8 +127,6 @@ extension Pricer {
 
   private func text(_ text: String?) -> Value { text.map { .texts([$0]) } ?? .missing }
 }
-
-private let utc = ZoneTable(identifier: "UTC", transitions: [], offsets: [0])
 
 private func datePart(_ part: DatePart, of day: Rational) -> Rational? {
   guard let number = Int32(exactly: day.floor) else { return nil }

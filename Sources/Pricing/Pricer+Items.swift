@@ -63,7 +63,7 @@ extension Pricer {
   /// The fraction that an effect takes off units, where nothing but the fraction decides what
   /// becomes of their prices; else nil.
   @inline(__always)
-  func plainCut(_ effect: Int, of campaign: Int32) -> UnitFraction? {
+  mutating func plainCut(_ effect: Int, of campaign: Int32) -> UnitFraction? {
     guard !cart.hasFloors, !runs.hasClaims, isUnbounded(campaign),
       let cut = program.effects[effect].cut, cart.dearestPrice <= cut.dearest
     else { return nil }

@@ -32,19 +32,21 @@ extension Pricer {
   }
 
   /// Units of a selection that is one bucket of a cart without undiscountable lines.
-  private func bucketUnits(_ selection: Int32) -> Int64? {
+  private mutating func bucketUnits(_ selection: Int32) -> Int64? {
     guard cart.isAllDiscountable, case .narrowed(0, let slot) = program.selections[Int(selection)]
     else { return nil }
     return buckets.units(of: slot, stamp)
   }
 
-  private func sum(_ lines: Range<Int>, _ term: (borrowing CartColumns, Int) -> Int64) -> Int64 {
+  private mutating func sum(_ lines: Range<Int>, _ term: (borrowing CartColumns, Int) -> Int64)
+    -> Int64
+  {
     var sum: Int64 = 0
     for place in lines { sum &+= term(cart, Int(pool.lines[place])) }
     return sum
   }
 
-  private func extremePrice(
+  private mutating func extremePrice(
     _ lines: Range<Int>, _ precedes: (Int64, Int64) -> Bool
   ) -> Measurement {
     guard let first = lines.first else { return .missing }
@@ -87,12 +89,6 @@ extension Pricer {
 
   /// What a line costs after the stages before one.
   func cost(ofLine line: Int32, before stage: Stage) -> Int64 {
-    var cost: Int64 = 0
-    runs.forEachRun(of: line) { run in
-      cost += runs.price(run) * runs.quantity(run)
-      if stage > .order { cost -= runs.orderShare(run) }
-      if stage > .shipping { cost -= runs.redeemedShare(run) }
-    }
-    return cost
+    runs.cost(ofLine: line, before: stage)
   }
 }

@@ -32,7 +32,7 @@ extension Pricer {
   }
 
   /// What an effect takes off the order, where nothing has to be computed.
-  private func knownAmount(_ effect: EffectRecord) -> Int64? {
+  private mutating func knownAmount(_ effect: EffectRecord) -> Int64? {
     switch effect.kind {
     case .moneyOffOrder: Int64(exactly: effect.amount.numerator)
     case .fractionOffOrder: effect.amount.part(of: board.total, program.rounding)

@@ -72,7 +72,7 @@ extension Pricer {
   }
 
   /// Whether a campaign may touch a run at all, by what `… on items` says of it.
-  func mayTouch(_ run: Int32, _ campaign: Int32) -> Bool {
+  mutating func mayTouch(_ run: Int32, _ campaign: Int32) -> Bool {
     let state = runs.state(run)
     if state.keeper >= 0, state.keeper != campaign { return false }
     let stacking = program.campaigns[Int(campaign)].stacking

@@ -40,7 +40,7 @@ extension Pricer {
     }
   }
 
-  private func shipping(of base: EarnPlan.Base) -> Int64 {
+  private mutating func shipping(of base: EarnPlan.Base) -> Int64 {
     guard case .order(withShipping: true) = base, let price = cart.shipping else { return 0 }
     return price - shippingDiscount
   }

@@ -30,7 +30,9 @@ extension Pricer {
   /// - Parameters:
   ///   - open: Minor units that are left to be covered.
   ///   - order: What the lines cost after discounts, gift cards aside.
-  private func grant(_ balance: Int, asked: Int64, open: Int64, order: Int64) -> BalanceGrant {
+  private mutating func grant(_ balance: Int, asked: Int64, open: Int64, order: Int64)
+    -> BalanceGrant
+  {
     let plan = program.balances[balance]
     var coverable = open
     if let share = plan.atMostOfOrderPPM {

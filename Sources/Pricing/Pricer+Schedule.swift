@@ -17,7 +17,7 @@ extension Pricer {
     return allAhead ? .notYet : allOver ? .expired : .other
   }
 
-  private func isOpen(
+  private mutating func isOpen(
     _ schedule: SchedulePlan, _ date: CivilDate, _ second: Int32, _ zone: Int32
   ) -> Bool {
     if isAhead(schedule, date, second, zone) || isOver(schedule, date, second, zone) {
@@ -45,14 +45,14 @@ extension Pricer {
     return second < end
   }
 
-  private func isAhead(
+  private mutating func isAhead(
     _ schedule: SchedulePlan, _ date: CivilDate, _ second: Int32, _ zone: Int32
   ) -> Bool {
     guard let from = schedule.from else { return false }
     return (schedule.beginsWithDay ? windowMoment(schedule, date, second, zone) : now) < from
   }
 
-  private func isOver(
+  private mutating func isOver(
     _ schedule: SchedulePlan, _ date: CivilDate, _ second: Int32, _ zone: Int32
   ) -> Bool {
     guard let until = schedule.until else { return false }
@@ -61,7 +61,7 @@ extension Pricer {
 
   /// The moment that days are compared with: after midnight inside a night window that began on
   /// the day before, the last second of that day.
-  private func windowMoment(
+  private mutating func windowMoment(
     _ schedule: SchedulePlan, _ date: CivilDate, _ second: Int32, _ zone: Int32
   ) -> Int64 {
     guard isAfterMidnight(schedule, second) else { return now }

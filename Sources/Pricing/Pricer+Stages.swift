@@ -107,7 +107,7 @@ extension Pricer {
     return works
   }
 
-  func takesPart(_ campaign: Int32, in stage: Stage) -> Bool {
+  mutating func takesPart(_ campaign: Int32, in stage: Stage) -> Bool {
     guard program.gates[Int(campaign)].stages.contains(stage) else { return false }
     return !campaigns[campaign].hasFailed && !campaigns[campaign].isHeldBack
   }
@@ -168,7 +168,7 @@ extension Pricer {
 
   /// An effect of the row that applies.
   @inline(__always)
-  func give(_ index: Int, of campaign: Int32) -> GivePlan {
+  mutating func give(_ index: Int, of campaign: Int32) -> GivePlan {
     guard let row = campaigns[campaign].row else {
       preconditionFailure("effects are asked for only when a row applies")
     }

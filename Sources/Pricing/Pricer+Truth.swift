@@ -67,7 +67,8 @@ extension Pricer {
 
   /// Whether a test holds of any text of the line at hand, read where it lies: a list of them would
   /// be made for each line. False where the line has none; nil for what is no text of a line.
-  private func isAnyText(of expression: Expression, where test: (String) -> Bool) -> Bool? {
+  private mutating func isAnyText(of expression: Expression, where test: (String) -> Bool) -> Bool?
+  {
     let line = Int(lineAtHand)
     switch expression {
     case .unit(.sku): return test(cart.skus[line])

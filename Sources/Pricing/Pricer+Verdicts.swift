@@ -128,7 +128,7 @@ extension Pricer {
   // MARK: Gifts
 
   /// What a campaign proposes and the cart does not hold yet.
-  private func giftsLeft(_ campaign: Int32) -> [(sku: String, quantity: Int64)] {
+  private mutating func giftsLeft(_ campaign: Int32) -> [(sku: String, quantity: Int64)] {
     guard let row = campaigns[campaign].row else { return [] }
     var left: [(sku: String, quantity: Int64)] = []
     for gift in gifts where gift.campaign == campaign && gift.quantity > 0 {
@@ -165,7 +165,7 @@ extension Pricer {
     return true
   }
 
-  private func isOffer(_ gift: ProposedGift, for line: Int32) -> Bool {
+  private mutating func isOffer(_ gift: ProposedGift, for line: Int32) -> Bool {
     guard gift.campaign == cart.giftCampaigns[Int(line)], campaigns[gift.campaign].hasGiven,
       let row = campaigns[gift.campaign].row,
       case .gift(let sku, _) =

@@ -8,7 +8,8 @@ package import Money
 /// after it.
 ///
 /// Its methods are `mutating` also where they change nothing, unless they are small: the compiler
-/// hands a method that only reads a copy of the whole struct when the caller may write.
+/// hands a method that only reads a copy of the whole struct when the caller may write, and takes
+/// seconds for each that branches, to find where every part of the struct is still alive.
 package struct Pricer: ~Copyable {
   package let program: Program
   package var cart: CartColumns
@@ -187,7 +188,7 @@ package struct Pricer: ~Copyable {
 
   /// Whether a campaign of one threshold is let in; of all others nothing is said.
   @inline(__always)
-  private func holdsSurely(_ gate: GateRecord) -> Bool {
+  private mutating func holdsSurely(_ gate: GateRecord) -> Bool {
     guard gate.flags.contains(.isOneThreshold), shopper.declined.isEmpty,
       gate.serves(cart.currency), gate.opens <= now, now < gate.closes
     else { return false }

@@ -47,6 +47,11 @@ package struct Program: Sendable {
     }
   }
 
+  /// The local day and second of a zone at a moment.
+  func local(_ moment: Int64, _ zone: Int32) -> (date: CivilDate, second: Int32) {
+    zone < 0 ? utc.local(at: moment) : zones[Int(zone)].local(at: moment)
+  }
+
   private func isNarrowedOnly(_ selection: Int32) -> Bool {
     switch selections[Int(selection)] {
     case .items, .allItems: true
@@ -111,3 +116,5 @@ package struct BalancePlan: Hashable, Sendable {
     self.atMostOfOrderPPM = atMostOfOrderPPM
   }
 }
+
+private let utc = ZoneTable(identifier: "UTC", transitions: [], offsets: [0])

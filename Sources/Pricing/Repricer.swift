@@ -120,7 +120,7 @@ package struct Repricer: ~Copyable {
     forgetMissing()
     pricer.collectCandidates()
     for place in pricer.asked.indices { pricer.ask(pricer.asked[place]) }
-    guard !mayCompete else { return priceAll() }
+    guard !mayCompete() else { return priceAll() }
     pricer.choose()
     keepMembers()
     guard reachLines(from: before) else { return priceAll() }
@@ -161,7 +161,7 @@ package struct Repricer: ~Copyable {
     static let stampsOfAChange: UInt32 = 8
   }
 
-  private var mayCompete: Bool {
+  private mutating func mayCompete() -> Bool {
     for place in pricer.givers.indices
     where pricer.program.gates[Int(pricer.givers[place])].flags.contains(.restricts) {
       return true
@@ -213,7 +213,7 @@ package struct Repricer: ~Copyable {
   }
 
   /// Whether a reached line may be, or may have been, among those of a campaign.
-  private func isTouched(_ reach: ItemReach) -> Bool {
+  private mutating func isTouched(_ reach: ItemReach) -> Bool {
     reach.selections.contains { selection in
       guard let slot = pricer.program.slot(ofSelection: selection) else { return !reached.isEmpty }
       return reachedSlots.contains(slot)
@@ -249,18 +249,7 @@ package struct Repricer: ~Copyable {
   package mutating func answers() -> Evaluation { pricer.evaluation(isWithLines: false) }
 
   /// What became of the units of a line.
-  package func result(of line: Int32) -> LineResult {
-    var result = LineResult()
-    var run = pricer.runs.firstRun(line)
-    while run >= 0 {
-      result.add(pricer.runs.quantity(run), at: pricer.runs.price(run))
-      result.orderShare += pricer.runs.orderShare(run)
-      result.redeemedShare += pricer.runs.redeemedShare(run)
-      run = pricer.runs.nextRun(run)
-    }
-    result.sortUnits()
-    return result
-  }
+  package func result(of line: Int32) -> LineResult { pricer.runs.result(of: line) }
 
   /// What was taken off a line, in order of application.
   package func entries(of line: Int32) -> [DiscountEntry] {

@@ -15,6 +15,29 @@ extension RunTable {
     costs.loadProducts(prices.span, quantities.span)
   }
 
+  /// What a line costs after the stages before one.
+  func cost(ofLine line: Int32, before stage: Stage) -> Int64 {
+    var cost: Int64 = 0
+    forEachRun(of: line) { run in
+      cost += price(run) * quantity(run)
+      if stage > .order { cost -= orderShare(run) }
+      if stage > .shipping { cost -= redeemedShare(run) }
+    }
+    return cost
+  }
+
+  /// What became of the units of a line.
+  func result(of line: Int32) -> LineResult {
+    var result = LineResult()
+    forEachRun(of: line) { run in
+      result.add(quantity(run), at: price(run))
+      result.orderShare += orderShare(run)
+      result.redeemedShare += redeemedShare(run)
+    }
+    result.sortUnits()
+    return result
+  }
+
   /// Takes a share of an order discount off a run.
   mutating func takeOff(_ share: Int64, run: Int32) {
     findCosts()
