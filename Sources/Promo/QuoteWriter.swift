@@ -32,7 +32,8 @@ struct QuoteWriter {
     let shipping = (cart.shipping?.minorUnits ?? 0) - evaluation.shippingDiscount
     let total = totals.total + shipping
     var quote = Quote(
-      rules: content.identity, currency: cart.currency, at: at, subtotal: money(totals.subtotal),
+      rules: content.identity.text, currency: cart.currency, at: at,
+      subtotal: money(totals.subtotal),
       discount: money(totals.discount), total: money(total), due: money(total - paid))
     quote.shipping = cart.shipping.map {
       Quote.Shipping(

@@ -17,7 +17,7 @@ import RuleSyntax
 public struct RuleSet: Sendable {
   /// All there is to a rule set, behind one reference: every cart takes a copy, on many threads.
   final class Content: Sendable {
-    let identity: String
+    let identity: LateIdentity
     let warnings: [Finding]
     let files: [SourceFile]
     let checked: CheckedRules
@@ -26,7 +26,7 @@ public struct RuleSet: Sendable {
     let tills = TillRow()
 
     init(
-      identity: String, warnings: [Finding], files: [SourceFile], checked: CheckedRules,
+      identity: LateIdentity, warnings: [Finding], files: [SourceFile], checked: CheckedRules,
       program: Program
     ) {
       self.identity = identity
@@ -39,7 +39,7 @@ public struct RuleSet: Sendable {
 
   let content: Content
   /// `sha256:` and the digest of the files, which every quote carries.
-  public var identity: String { content.identity }
+  public var identity: String { content.identity.text }
   /// What was noticed and is no error.
   public var warnings: [Finding] { content.warnings }
   /// The files, for showing findings.
@@ -82,7 +82,7 @@ public struct RuleSet: Sendable {
       check(files, lists: lists, today: today).findings.count { $0.severity == .error }
     }
     let rules = RuleSet(
-      identity: RulesDigest.identity(of: sources), findings: findings, files: files,
+      identity: LateIdentity(of: sources), findings: findings, files: files,
       checked: checked.rules)
     let all = rules.costFinding.map { inOrder(findings + [$0]) } ?? findings
     return RuleCompilation(rules: rules, findings: all, files: files)
@@ -135,7 +135,7 @@ public struct RuleSet: Sendable {
   }
 
   private init(
-    identity: String, findings: [Finding], files: [SourceFile], checked: CheckedRules
+    identity: LateIdentity, findings: [Finding], files: [SourceFile], checked: CheckedRules
   ) {
     let hasErrors = findings.hasErrors
     var zones: [String: ZoneTable] = [:]

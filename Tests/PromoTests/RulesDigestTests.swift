@@ -1,3 +1,5 @@
+import LocalTime
+import Money
 import Testing
 
 @testable import Promo
@@ -58,5 +60,24 @@ import Testing
     shifted.bytes = Array(" USD".utf8)
     let others = [[b, a], [a], [renamed, b], [changed, b], [listed, b], [shifted, b], []]
     #expect(Set(others.map { RulesDigest.identity(of: $0) } + [identity]).count == 8)
+  }
+  @Test("a rule set has the identity of its files, whoever asks for it first")
+  func lateIdentity() async throws {
+    let sources = [
+      RuleSource(path: "a.promo", text: "currency USD\ncampaign a { give $1 off order }\n"),
+      RuleSource(path: "b.promo", text: "currency EUR\ncampaign b { give 2 EUR off order }\n"),
+    ]
+    let rules = try RuleSet(sources: sources)
+    let identities = await withTaskGroup(of: String.self) { group in
+      for _ in 0..<16 { group.addTask { rules.identity } }
+      return await group.reduce(into: Set()) { $0.insert($1) }
+    }
+    #expect(identities == [RulesDigest.identity(of: sources)])
+    #expect(rules.identity == RulesDigest.identity(of: sources))
+    let currency = try #require(Currency(code: "USD"))
+    let price = Money(minorUnits: 500, currency: currency)
+    let cart = Cart(currency: currency, lines: [Cart.Line(sku: "A", price: price)])
+    let quote = try rules.quote(cart, at: Instant(secondsSince1970: 0))
+    #expect(quote.rules == rules.identity)
   }
 }
