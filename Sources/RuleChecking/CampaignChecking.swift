@@ -12,8 +12,11 @@ extension Checker {
       }
       guard var unread = tree.unread else { continue }
       for place in unread.outlines.indices {
-        guard let syntax = unread.read(place) else { return false }
-        add(syntax, file: file)
+        do {
+          add(try unread.read(place), file: file)
+        } catch {
+          return false
+        }
       }
     }
     return true
@@ -101,7 +104,7 @@ extension Checker {
   }
 
   /// Adds to a list that mostly stays the only member's own: it gets no room for more.
-  private func add<Element>(_ element: Element, to list: inout [Element]) {
+  private func add<Element>(_ element: consuming Element, to list: inout [Element]) {
     if list.isEmpty { list = [element] } else { list.append(element) }
   }
 

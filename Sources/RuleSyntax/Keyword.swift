@@ -37,7 +37,8 @@ extension Keyword {
       var slot = spelling.slot
       while table.places[slot] != 0 {
         let place = Int(table.places[slot]) - 1
-        if table.spellings[place] == spelling { return table.words[place] }
+        let entry = table.entries[place]
+        if entry.spelling == spelling { return entry.word }
         slot = (slot + 1) & (tableSize - 1)
       }
       return nil
@@ -55,6 +56,9 @@ extension Keyword {
 
     /// Of no letters yet.
     init() {}
+
+    /// Of up to eight letters, the first in the lowest byte.
+    init(head: UInt64) { self.head = head }
 
     init?(_ letters: ArraySlice<UInt8>) {
       guard letters.count <= Spelling.lengthMaximum else { return nil }
@@ -87,17 +91,15 @@ extension Keyword {
   private struct Table {
     /// By slot a place among the words, counted from 1; 0 for none.
     var places = [UInt8](repeating: 0, count: tableSize)
-    var spellings: [Spelling] = []
-    var words: [Keyword] = []
+    var entries: [(spelling: Spelling, word: Keyword)] = []
 
     init() {
       for word in allCases {
         guard let spelling = Spelling(Array(word.rawValue.utf8)[...]) else { continue }
         var slot = spelling.slot
         while places[slot] != 0 { slot = (slot + 1) & (tableSize - 1) }
-        spellings.append(spelling)
-        words.append(word)
-        places[slot] = UInt8(words.count)
+        entries.append((spelling, word))
+        places[slot] = UInt8(entries.count)
       }
     }
   }

@@ -33,21 +33,26 @@ private struct PlainScan {
     from start: Int, in text: Span<UInt8>, into tokens: inout OutputSpan<Token>
   ) -> Int {
     var place = start
-    while place < text.count, !tokens.isFull {
-      let byte = text[place]
+    var opensLine = opensLine
+    defer { self.opensLine = opensLine }
+    while !tokens.isFull {
+      var byte: UInt8 = 0x20
+      while place < text.count {
+        byte = text[place]
+        guard byte == 0x20 || byte == 0x09 else { break }
+        place &+= 1
+      }
+      guard place < text.count else { return place }
       let token: Token?
       switch byte {
-      case 0x20, 0x09:
-        place += 1
-        continue
-      case 0x0A where !mayBeMarker(place + 1, text):
-        opensLine = true
-        place += 1
-        continue
       case UInt8(ascii: "a")...UInt8(ascii: "z"): token = word(place, text)
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): token = number(place, place, text)
-      case UInt8(ascii: "$"): token = number(place, place + 1, text)
+      case 0x0A where !mayBeMarker(place &+ 1, text):
+        opensLine = true
+        place &+= 1
+        continue
       case UInt8(ascii: "\""): token = quoted(place, text)
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): token = number(place, place, text)
+      case UInt8(ascii: "$"): token = number(place, place &+ 1, text)
       default: token = mark(byte, place, text)
       }
       guard var token else { return place }
@@ -75,33 +80,55 @@ private struct PlainScan {
 
   @inline(__always)
   private func word(_ start: Int, _ text: Span<UInt8>) -> Token? {
-    var spelling = Keyword.Spelling()
-    var length = 0
+    guard start <= text.count &- 8 else { return nil }
+    let eight = eightBytes(start, text)
+    let count = wordBytes(eight)
+    guard count == 8 else {
+      return word(start, count, Keyword.Spelling(head: eight & ~(~0 &<< UInt64(8 &* count))), text)
+    }
+    return longWord(start, eight, text)
+  }
+
+  /// A word of eight bytes or more.
+  private func longWord(_ start: Int, _ head: UInt64, _ text: Span<UInt8>) -> Token? {
+    var spelling = Keyword.Spelling(head: head)
+    var length = 8
     while true {
-      guard let eight = eightBytes(start + length, text) else { return nil }
+      guard start + length <= text.count - 8 else { return nil }
+      let eight = eightBytes(start + length, text)
       let count = wordBytes(eight)
       spelling.put(eight: count == 8 ? eight : eight & ~(~0 &<< UInt64(8 &* count)), at: length)
       length += count
       if count < 8 { break }
     }
-    let place = start + length
+    return word(start, length, spelling, text)
+  }
+
+  /// The word of a length, unless what stands behind it may belong to it.
+  @inline(__always)
+  private func word(
+    _ start: Int, _ length: Int, _ spelling: Keyword.Spelling, _ text: Span<UInt8>
+  ) -> Token? {
+    let place = start &+ length
     let next = text[place]
-    let isVisible = next &- 0x20 < 0x5F && !isUpperCase(next)
-    guard isVisible || next == 0x0A || next == 0x0D || next == 0x09,
-      length <= Limits.nameLength
-    else { return nil }
+    if next != 0x20 {
+      let isVisible = next &- 0x20 < 0x5F && !isUpperCase(next)
+      guard isVisible || next == 0x0A || next == 0x0D || next == 0x09 else { return nil }
+    }
+    guard length <= Limits.nameLength else { return nil }
     var token = Token(kind: .word, start: start, end: place)
     // No word of the language ends with a digit, as most names do.
-    if text[place - 1] &- 0x30 >= 10, length <= Keyword.Spelling.lengthMaximum {
+    if text[place &- 1] &- 0x30 >= 10, length <= Keyword.Spelling.lengthMaximum {
       token.keyword = keywords.find(spelling)
     }
     return token
   }
 
-  /// The eight bytes from a place on, the first in the lowest byte; nil where there are fewer.
+  /// The eight bytes from a place on, the first in the lowest byte; all of them are inside.
   @inline(__always)
-  private func eightBytes(_ place: Int, _ text: Span<UInt8>) -> UInt64? {
-    guard place >= 0, place <= text.count &- 8 else { return nil }
+  private func eightBytes(_ place: Int, _ text: Span<UInt8>) -> UInt64 {
+    // One check of both ends, after which the eight reads are known to be inside and become one.
+    precondition(place >= 0 && place <= text.count &- 8, "eight bytes of the text")
     var bytes: UInt64 = 0
     for offset in 0..<8 {
       bytes |= UInt64(text[place &+ offset]) &<< UInt64(truncatingIfNeeded: 8 &* offset)
@@ -172,15 +199,37 @@ private struct PlainScan {
   /// A text of printable ASCII without escapes.
   @inline(__always)
   private func quoted(_ start: Int, _ text: Span<UInt8>) -> Token? {
-    var place = start + 1
-    while place < text.count {
-      let byte = text[place]
-      if byte == UInt8(ascii: "\"") { break }
-      guard byte &- 0x20 < 0x5F, byte != UInt8(ascii: "\\") else { return nil }
-      place += 1
+    var place = start &+ 1
+    while place <= text.count &- 8 {
+      let count = textBytes(eightBytes(place, text))
+      place &+= count
+      if count < 8 { break }
     }
-    guard place < text.count, place + 1 - start <= Limits.textBytes else { return nil }
-    return Token(kind: .string, start: start, end: place + 1)
+    while place < text.count, text[place] &- 0x20 < 0x5F, text[place] != UInt8(ascii: "\""),
+      text[place] != UInt8(ascii: "\\")
+    {
+      place &+= 1
+    }
+    guard place < text.count, text[place] == UInt8(ascii: "\""),
+      place &+ 1 &- start <= Limits.textBytes
+    else { return nil }
+    return Token(kind: .string, start: start, end: place &+ 1)
+  }
+
+  /// How many of eight bytes, from the first on, are printable ASCII and neither a quote nor a
+  /// backslash.
+  ///
+  /// What is borrowed or carried comes from a byte that is marked itself, and reaches only those
+  /// behind it.
+  @inline(__always)
+  private func textBytes(_ bytes: UInt64) -> Int {
+    let quotes = bytes ^ 0x2222_2222_2222_2222
+    let backslashes = bytes ^ 0x5C5C_5C5C_5C5C_5C5C
+    let isMark =
+      (quotes &- 0x0101_0101_0101_0101) & ~quotes
+      | (backslashes &- 0x0101_0101_0101_0101) & ~backslashes
+    let isOther = (bytes &- 0x2020_2020_2020_2020) | (bytes &+ 0x0101_0101_0101_0101) | bytes
+    return ((isMark | isOther) & 0x8080_8080_8080_8080).trailingZeroBitCount &>> 3
   }
 
   @inline(__always)

@@ -3,7 +3,11 @@ import Findings
 extension Parser {
   /// Reads a campaign behind its first word.
   mutating func campaign(_ start: Int) throws(Mismatch) -> CampaignSyntax {
-    let name = try name()
+    try campaign(try name(), start)
+  }
+
+  /// Reads a campaign behind its name.
+  mutating func campaign(_ name: Name, _ start: Int) throws(Mismatch) -> CampaignSyntax {
     let title = sees(.string) ? try text() : nil
     var clauses: [ClauseSyntax] = []
     clauses.reserveCapacity(4)

@@ -1,7 +1,7 @@
 import Findings
 
 /// What stops a parse: the token at hand cannot stand here. What is wrong is worked out afterwards.
-struct Mismatch: Error {}
+package struct Mismatch: Error {}
 
 /// Builds the tree of a rule text from its tokens, by recursive descent.
 ///
@@ -47,22 +47,27 @@ struct Parser {
     SourceSpan(file: file, start: tokens[start].start, end: previousEnd)
   }
 
+  @inline(__always)
   func sees(_ kind: Token.Kind) -> Bool { tokens[index].kind == kind }
 
+  @inline(__always)
   func at(_ word: Keyword) -> Bool {
     tokens[index].keyword == word && tokens[index].kind == .word
   }
 
+  @inline(__always)
   mutating func advance() {
     if index < tokens.count - 1 { index += 1 }
   }
 
+  @inline(__always)
   mutating func take(_ kind: Token.Kind) -> Bool {
     guard sees(kind) else { return false }
     advance()
     return true
   }
 
+  @inline(__always)
   mutating func accept(_ word: Keyword) -> Bool {
     guard at(word) else { return false }
     advance()

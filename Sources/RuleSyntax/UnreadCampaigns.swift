@@ -21,12 +21,12 @@ package struct UnreadCampaigns: Sendable {
     self.parser = parser
   }
 
-  /// The tree of one campaign; nil where a finding would have to be told.
-  package mutating func read(_ place: Int) -> CampaignSyntax? {
-    parser.index = Int(outlines[place].start)
-    guard let campaign = try? parser.campaignItem(), parser.findings.isEmpty,
-      parser.index == outlines[place].end
-    else { return nil }
+  /// The tree of one campaign.
+  ///
+  /// - Throws: Where a finding would have to be told.
+  package mutating func read(_ place: Int) throws(Mismatch) -> CampaignSyntax {
+    let campaign = try parser.campaign(outlines[place].name, from: Int(outlines[place].start))
+    guard parser.findings.isEmpty, parser.index == outlines[place].end else { throw Mismatch() }
     return campaign
   }
 }
@@ -57,13 +57,14 @@ extension Parser {
     return nil
   }
 
-  /// Reads the campaign at hand.
-  mutating func campaignItem() throws(Mismatch) -> CampaignSyntax {
+  /// Reads the campaign that begins at a token, of which the name is known.
+  fileprivate mutating func campaign(
+    _ name: Name, from start: Int
+  ) throws(Mismatch) -> CampaignSyntax {
     nodeCount = 0
     nesting = 0
     isInWhere = false
-    let start = index
-    try expect(.campaign)
-    return try campaign(start)
+    index = start + 2
+    return try campaign(name, start)
   }
 }

@@ -70,7 +70,7 @@ import Testing
     guard let tree = outline(file, index: 0), var unread = tree.unread else { return nil }
     var campaigns: [String] = []
     for place in unread.outlines.indices {
-      guard let campaign = unread.read(place),
+      guard let campaign = try? unread.read(place),
         campaign.name.text == unread.outlines[place].name.text
       else { return nil }
       campaigns.append("\(campaign)")
