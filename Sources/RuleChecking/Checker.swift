@@ -8,6 +8,7 @@ struct Checker {
   var names = NameTable()
   var files: [FileFacts] = []
   var selections = SelectionTable()
+  var constants = SharedConstants()
   /// How many errors were noted; a campaign during which it grows is left out.
   private(set) var errorCount = 0
   let sources: [SourceFile]

@@ -65,7 +65,7 @@ extension Checker {
     _ literal: LiteralSyntax, at span: SourceSpan, in scope: Scope
   ) -> CheckedExpression? {
     guard let (constant, type) = lower(literal, in: scope) else { return nil }
-    return CheckedExpression(kind: .constant(constant), type: type, span: span)
+    return CheckedExpression(kind: constants.kind(of: constant), type: type, span: span)
   }
 
   private mutating func lowerAll(

@@ -54,6 +54,10 @@ extension Checker {
       base = lower(filter, in: scope, depth: depth + 1)
     }
     guard let membership = source.membership else { return base }
+    if let base, case .inDimension(let dimension, let texts) = membership, texts.count == 1 {
+      let value = CollectionOfOne(texts[0].text)
+      return selections.narrowed(base, dimension, value, in: &rules.selections)
+    }
     guard let (dimension, values) = lower(membership), let base else { return nil }
     return selections.narrowed(base, dimension, values, in: &rules.selections)
   }
@@ -63,7 +67,6 @@ extension Checker {
   ) -> (Dimension, [String])? {
     switch membership {
     case .inDimension(let dimension, let texts):
-      if texts.count == 1 { return (dimension, [texts[0].text]) }
       return (dimension, Checker.sortedByBytes(texts.map(\.text)))
     case .listedIn(let literal):
       guard let list = lists[literal.text] else {

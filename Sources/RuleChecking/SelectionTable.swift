@@ -26,15 +26,16 @@ struct SelectionTable {
 
   /// The identity of units of a base whose dimension has any of some values.
   ///
-  /// - Parameter values: In byte order, each once.
+  /// - Parameter values: In byte order, each once; a list is made of them only for a selection that
+  ///   is not known yet.
   mutating func narrowed(
-    _ base: SelectionID, _ dimension: Dimension, _ values: [String],
+    _ base: SelectionID, _ dimension: Dimension, _ values: some RandomAccessCollection<String>,
     in selections: inout [CheckedSelection]
   ) -> SelectionID {
-    foreignText = []
+    if !foreignText.isEmpty { foreignText = [] }
     let identity = narrowed.identity(base, dimension, values, in: selections)
     guard identity.index == selections.count else { return identity }
-    selections.append(.narrowed(base: base, dimension, values: values))
+    selections.append(.narrowed(base: base, dimension, values: Array(values)))
     currencies.append(currencies[base.index])
     holdsAllItems.append(holdsAllItems[base.index])
     return identity
@@ -76,7 +77,7 @@ private struct NarrowedSelections {
 
   /// The identity of a selection; for a new one that which it gets as the next of all.
   mutating func identity(
-    _ base: SelectionID, _ dimension: Dimension, _ values: [String],
+    _ base: SelectionID, _ dimension: Dimension, _ values: some RandomAccessCollection<String>,
     in selections: [CheckedSelection]
   ) -> SelectionID {
     if 3 * (hashes.count + 1) > 2 * slots.count { widen() }
@@ -108,7 +109,9 @@ private struct NarrowedSelections {
   }
 
   /// Begins with a number that only this process has, so that nobody can prepare texts that collide.
-  private func hash(_ base: SelectionID, _ dimension: Dimension, _ values: [String]) -> UInt64 {
+  private func hash(
+    _ base: SelectionID, _ dimension: Dimension, _ values: some RandomAccessCollection<String>
+  ) -> UInt64 {
     var mixed = mix(seed ^ UInt64(base.index), UInt64(dimension.place))
     for value in values {
       var word: UInt64 = 0
@@ -130,12 +133,16 @@ private struct NarrowedSelections {
     return high ^ low
   }
 
-  private func hasSameBytes(_ texts: [String], _ others: [String]) -> Bool {
+  private func hasSameBytes(
+    _ texts: [String], _ others: some RandomAccessCollection<String>
+  ) -> Bool {
     guard texts.count == others.count else { return false }
-    for place in texts.indices {
-      let (text, other) = (texts[place].utf8.span, others[place].utf8.span)
+    var place = 0
+    for another in others {
+      let (text, other) = (texts[place].utf8.span, another.utf8.span)
       guard text.count == other.count else { return false }
       for index in text.indices where text[index] != other[index] { return false }
+      place += 1
     }
     return true
   }

@@ -35,9 +35,9 @@ extension Lowering {
     let plans: ShortList<GivePlan>
     if gives.count == 1 {
       let only = gives.span
-      plans = .one(give(only[0]))
+      plans = .one(give(only[0].kind))
     } else {
-      plans = shortList(gives.count) { give(gives[$0]) }
+      plans = shortList(gives.count) { give(gives[$0].kind) }
     }
     return RowPlan(
       threshold: threshold.map { constant($0) }, gives: plans,

@@ -6,8 +6,8 @@ import RuleSyntax
 
 extension Lowering {
   /// The compiled form of a `give`.
-  mutating func give(_ give: CheckedGive) -> GivePlan {
-    switch give.kind {
+  mutating func give(_ give: consuming CheckedGive.Kind) -> GivePlan {
+    switch give {
     case .unitPercent(let expression, let pick): .unitPercent(lower(expression), plan(pick))
     case .unitMoney(let expression, let pick): .unitMoney(lower(expression), plan(pick))
     case .unitPrice(let price, let pick): .unitPrice(price, plan(pick))
