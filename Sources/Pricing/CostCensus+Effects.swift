@@ -1,4 +1,43 @@
 extension CostCensus {
+  /// Counts a campaign whose records say all there is, without a look at its plan.
+  ///
+  /// False, and nothing is counted, where there is more to it; `count` comes to the same.
+  mutating func countPlain(_ campaign: Int) -> Bool {
+    let gate = program.gates[campaign]
+    guard gate.flags.isDisjoint(with: .beyondRecords), hasPlainEffects(gate),
+      !gate.tests.contains(where: { program.tests[Int($0)].kind == .expression })
+    else { return false }
+    for test in gate.tests {
+      use(measure: program.tests[Int(test)].measure, campaign)
+    }
+    var steps = 0
+    for place in gate.effects {
+      let effect = program.effects[Int(place)]
+      switch effect.kind {
+      case .fractionOffUnits:
+        use(selection: effect.selection, by: .campaign(campaign))
+        steps += hasClaims ? CostCensus.cutting : 1
+      case .fractionOffGroups:
+        use(selection: effect.selection, by: .campaign(campaign))
+        steps += 2 + CostCensus.sorting
+      case .fractionOffOrder, .moneyOffOrder:
+        use(selection: 0, by: .campaign(campaign))
+        steps += hasClaims ? CostCensus.sharing : 2
+        stepsOfPricing = max(stepsOfPricing, 3)
+      case .plan: preconditionFailure("a plan is no plain effect")
+      }
+    }
+    if gate.flags.contains(.gives) { stepsPerPricing[campaign] = steps }
+    return true
+  }
+
+  /// Whether all that a campaign without tiers gives is written out in records; such effects
+  /// never fail.
+  func hasPlainEffects(_ gate: GateRecord) -> Bool {
+    guard !gate.flags.contains(.hasTiers) else { return false }
+    return !gate.effects.contains { program.effects[Int($0)].kind == .plan }
+  }
+
   /// Counts a campaign, and notes what it uses that is computed once for a cart.
   mutating func count(_ campaign: Int, _ plan: CampaignPlan) {
     let flags = program.gates[campaign].flags
@@ -145,13 +184,23 @@ extension CostCensus {
     if expression.isConstant { return }
     expression.forEachPart { part in
       switch part {
-      case .measure(let slot):
-        let place = Int(slot)
-        measureUsers[place] = measureUsers[place].joined(by: .campaign(campaign))
+      case .measure(let slot): use(measure: slot, campaign)
       case .subtotalAfterDiscounts(let selection), .unitInSelection(let selection):
         use(selection: selection, by: .campaign(campaign))
       default: break
       }
     }
   }
+
+  private mutating func use(measure slot: Int32, _ campaign: Int) {
+    let place = Int(slot)
+    measureUsers[place] = measureUsers[place].joined(by: .campaign(campaign))
+  }
+}
+
+extension GateFlags {
+  /// What makes steps that the records of conditions and effects do not tell.
+  fileprivate static let beyondRecords: GateFlags = [
+    .hasBounds, .usesOriginalBase, .hasTiers, .hasLateTests, .earns,
+  ]
 }

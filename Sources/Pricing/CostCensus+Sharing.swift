@@ -105,6 +105,7 @@ extension CostCensus {
         stages.formUnion(gate.stages)
         continue
       }
+      if hasPlainEffects(gate) { continue }
       program.campaigns[campaign].rows.forEach { row in
         row.gives.forEach { give in
           guard let stage = give.stage, give.expression?.isFallible == true else { return }

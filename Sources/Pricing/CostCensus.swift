@@ -81,7 +81,7 @@ struct CostCensus {
     // Read where they lie: a copy of each would cost more than what is counted of it.
     let campaigns = program.campaigns
     let plans = campaigns.span
-    for campaign in priced { count(campaign, plans[campaign]) }
+    for campaign in priced where !countPlain(campaign) { count(campaign, plans[campaign]) }
     countBalances()
     countCompetition()
     countPasses()

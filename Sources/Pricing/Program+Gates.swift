@@ -15,7 +15,10 @@ extension Program {
     }
     var earliest: Stage?
     plan.rows.forEach { row in
+      if !row.gives.isEmpty { gate.flags.formUnion(.gives) }
+      if !row.earns.isEmpty { gate.flags.formUnion(.earns) }
       row.gives.forEach { give in
+        if give.isGift { gate.flags.formUnion(.hasGifts) }
         guard let stage = give.stage else { return }
         gate.stages.formUnion(StageSet(stage))
         earliest = min(earliest ?? stage, stage)
@@ -51,13 +54,9 @@ extension Program {
     return test.kind != .expression && test.unit != nil && test.constant > 0
   }
 
+  /// What it has beside its effects.
   private func flags(of plan: CampaignPlan) -> GateFlags {
     var flags: GateFlags = []
-    plan.rows.forEach { row in
-      if !row.gives.isEmpty { flags.formUnion(.gives) }
-      if !row.earns.isEmpty { flags.formUnion(.earns) }
-      if row.gives.contains(where: \.isGift) { flags.formUnion(.hasGifts) }
-    }
     if plan.usesOriginalBase { flags.formUnion(.usesOriginalBase) }
     if plan.conjuncts.contains(where: { $0.isDynamic }) { flags.formUnion(.hasLateTests) }
     let admission = plan.admission

@@ -37,7 +37,9 @@ package struct TextKeys: Sendable {
     if slots[slot] >= 0 { return Int(slots[slot]) }
     let place = ends.count
     slots[slot] = Int32(place)
-    for index in key.indices { bytes.append(key[index]) }
+    bytes.append(addingCapacity: key.count) { bytes in
+      for index in key.indices { bytes.append(key[index]) }
+    }
     ends.append(Int32(bytes.count))
     return place
   }
