@@ -19,4 +19,5 @@ enum FigureName {
   static let campaignBytes = "memory of a campaign"
   static let tail = "W2 tail"
   static let threads = "W5 on two threads"
+  static let referenceThreads = "W5 on two threads, C"
 }

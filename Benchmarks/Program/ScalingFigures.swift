@@ -26,7 +26,6 @@ enum ScalingFigures {
     try many.checked()
     var first = try few.engine()
     var second = try many.engine()
-    let times = Timing.race({ first.price() }, { second.price() })
-    return times.second / times.first
+    return Timing.ratio({ first.price() }, { second.price() })
   }
 }

@@ -5,6 +5,9 @@ enum Timing {
   private static let slow = 300e6
   private static let batchCount = 15
   private static let slowBatchCount = 5
+  /// How many ratios are taken, and how much shorter than a batch each side of one is.
+  private static let pairCount = 201
+  private static let pairsPerBatch = 4
 
   /// Times two ways of doing the same work in alternation, so that what disturbs one disturbs the
   /// other too.
@@ -19,6 +22,22 @@ enum Timing {
       if batch & 1 == 1 { times.first.append(time(firstRuns.count, first)) }
     }
     return (median(times.first), median(times.second))
+  }
+
+  /// How many times as long the second of two ways takes: the middle one of the ratios of many
+  /// short batches, each of one way right beside one of the other, so that what slows the machine
+  /// for longer than a moment slows both.
+  static func ratio(_ first: () -> Void, _ second: () -> Void) -> Double {
+    let (one, other) = (runs(first).count, runs(second).count)
+    let counts = (max(1, one / pairsPerBatch), max(1, other / pairsPerBatch))
+    return median(
+      (0..<pairCount).map { pair in
+        if pair & 1 == 0 {
+          let before = time(counts.0, first)
+          return time(counts.1, second) / before
+        }
+        return time(counts.1, second) / time(counts.0, first)
+      })
   }
 
   /// Times one way of doing some work.
