@@ -20,17 +20,13 @@ extension CampaignIndex {
         let posting = postings[Int(place)]
         if posting.mayBeOpen(at: moment) {
           let share = posting.share(having: list.number)
-          if near.admits(posting.campaign, share) {
-            if asksAll || posting.unit == nil {
-              others.append(LackingPosting(posting: place, number: list.number))
-            } else if let lack = posting.lack(share, having: list.number, currency),
-              !campaigns.holds(posting.campaign)
-            {
-              near.insert(lack)
-            }
-          } else if near.excludes(share) {
+          if !near.admits(posting.campaign, share) {
             // What follows in the list lacks no less.
-            break
+            if near.excludes(share) { break }
+          } else if asksAll || posting.unit == nil {
+            others.append(LackingPosting(posting: place, number: list.number))
+          } else if posting.serves(currency), !campaigns.holds(posting.campaign) {
+            near.insert(posting.lack(share, having: list.number))
           }
         }
         place += 1
@@ -50,10 +46,10 @@ extension Posting {
   }
 
   /// What a cart lacks for a campaign that nothing but this number, its schedule and its currency
-  /// gate; nil for all others, and in another currency.
+  /// gate.
   @inline(__always)
-  func lack(_ share: LackingShare, having number: Int64, _ currency: Currency) -> Lack? {
-    guard let unit, serves(currency) else { return nil }
+  func lack(_ share: LackingShare, having number: Int64) -> Lack {
+    guard let unit else { preconditionFailure("a campaign of one number counts something") }
     return Lack(
       campaign: campaign, missing: MissingAmount(amount: constant - number, unit: unit),
       share: share)

@@ -21,11 +21,8 @@ package struct CampaignIndex: Sendable {
   package var codes: [Range<Int32>] = []
   package var groups: [Range<Int32>] = []
   package var customers: [Range<Int32>] = []
-  /// By membership slot: campaigns that discount only lines in it.
-  package var givers: [Range<Int32>] = []
-  /// By membership slot: measures that are zero or missing while no line is in it, as a range of
-  /// `measures`.
-  package var measuresOfSlot: [Range<Int32>] = []
+  /// By membership slot: what a cart with a line in it looks at.
+  package var slots: [SlotLists] = []
   package var measures: [IndexedMeasure] = []
   /// Measures that are asked of every cart.
   package var openMeasures: [IndexedMeasure] = []
@@ -36,6 +33,28 @@ package struct CampaignIndex: Sendable {
   package var groupSlots = TextKeys()
   package var customerSlots = TextKeys()
   package init() {}
+
+  /// What a cart with a line in a membership slot looks at.
+  package struct SlotLists: BitwiseCopyable, Sendable {
+    private let giversStart: Int32
+    private let giversEnd: Int32
+    private let measuresStart: Int32
+    private let measuresEnd: Int32
+
+    /// The lists of a slot.
+    ///
+    /// - Parameters:
+    ///   - givers: Campaigns that discount only lines in it.
+    ///   - measures: Those that are zero or missing while no line is in it, as a range of
+    ///     `CampaignIndex.measures`.
+    package init(givers: Range<Int32>, measures: Range<Int32>) {
+      (giversStart, giversEnd) = (givers.lowerBound, givers.upperBound)
+      (measuresStart, measuresEnd) = (measures.lowerBound, measures.upperBound)
+    }
+
+    var givers: Range<Int32> { giversStart..<giversEnd }
+    var measures: Range<Int32> { measuresStart..<measuresEnd }
+  }
 
   /// Makes room for as many postings as there will be.
   package mutating func reserve(_ count: Int) {
@@ -109,6 +128,7 @@ package struct CampaignIndex: Sendable {
   }
 
   /// The first posting of a list of numbers that wants at least one.
+  @inline(__always)
   func firstPosting(in list: Range<Int32>, wanting number: Int64) -> Int32 {
     var (low, high) = (list.lowerBound, list.upperBound)
     while low < high {

@@ -10,8 +10,7 @@
 ///   back once, by `grow` when it is replaced or by `deinit`; the type cannot be copied, so there is
 ///   no second holder.
 /// - The first `count` elements are set, and `count` is at most `capacity`: `append`, `extend`, `fill`,
-///   every `load` write before they raise it, all else lowers it. Elements are plain, so nothing has to be
-///   undone when they are forgotten.
+///   every `load` write before they raise it, all else lowers it. Elements are plain, so nothing has to be undone when they are forgotten.
 /// - Every subscript is checked against `count`. Spans are bounded by `count` and cannot outlive, or
 ///   see a change of, the list they come from: the compiler holds their lifetime to it.
 package struct Column<Element: BitwiseCopyable>: ~Copyable {
@@ -98,28 +97,11 @@ package struct Column<Element: BitwiseCopyable>: ~Copyable {
     count = wanted
   }
 
-  /// Gives it the products of two lists of one length and nothing else.
-  mutating func loadProducts(_ left: Span<Int64>, _ right: Span<Int32>) where Element == Int64 {
-    let wanted = left.count
-    precondition(right.count == wanted, "as many factors on both sides")
+  /// Gives it one element for each of its places and nothing else.
+  @inline(__always)
+  mutating func load(count wanted: Int, _ element: (Int) -> Element) {
     if wanted > capacity { grow(to: wanted) }
-    for place in 0..<wanted {
-      base[place] = left[unchecked: place] &* Int64(right[unchecked: place])
-    }
-    count = wanted
-  }
-
-  /// Gives it some numbers, none of them beyond 32 bits, and nothing else.
-  mutating func load(narrowing numbers: Span<Int64>) where Element == Int32 {
-    let wanted = numbers.count
-    if wanted > capacity { grow(to: wanted) }
-    var excess: Int64 = 0
-    for place in 0..<wanted {
-      let number = numbers[unchecked: place]
-      base[place] = Int32(truncatingIfNeeded: number)
-      excess |= number
-    }
-    precondition(excess >> 31 == 0, "no number is below zero or beyond 32 bits")
+    for place in 0..<wanted { base[place] = element(place) }
     count = wanted
   }
 

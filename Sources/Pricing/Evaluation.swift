@@ -32,7 +32,7 @@ package struct Evaluation: Sendable {
     var result = LineResult()
     var run = runs.firstRun(line)
     while run >= 0 {
-      result.add(runs.quantity(run), at: runs.prices[Int(run)])
+      result.add(runs.quantity(run), at: runs.price(run))
       result.orderShare += runs.orderShare(run)
       result.redeemedShare += runs.redeemedShare(run)
       run = runs.nextRun(run)

@@ -32,17 +32,27 @@ struct LineBuckets: ~Copyable {
 
   /// Counts the lines of each slot, then writes those of slots with several, ascending, at the end
   /// of a pool; a line that is alone in a slot stands among all lines already.
+  @inline(__always)
   mutating func fill(_ cart: borrowing CartColumns, pool: inout LinePool, stamp: UInt32) {
+    fill(
+      cart.slots.span, cart.slotOffsets.span, cart.quantities.span, pool: &pool, stamp: stamp)
+  }
+
+  // A cart that is passed on as a whole is copied; its lists are not.
+  private mutating func fill(
+    _ slots: Span<Int32>, _ offsets: Span<Int32>, _ quantities: Span<Int64>,
+    pool: inout LinePool, stamp: UInt32
+  ) {
     touched.clear()
-    rooms.clear()
+    if !rooms.isEmpty { rooms.clear() }
     crowded.clear()
-    guard !cart.slots.isEmpty else { return }
-    LineBuckets.count(cart, stamp, &buckets, &touched, &crowded)
+    guard !slots.isEmpty else { return }
+    LineBuckets.count(slots, offsets, quantities, stamp, &buckets, &touched, &crowded)
     guard !crowded.isEmpty else { return }
     let first = Int32(truncatingIfNeeded: pool.count)
     let end = LineBuckets.layOut(crowded, from: first, &buckets)
     _ = pool.reserve(Int(end - first))
-    LineBuckets.place(cart, from: first, &buckets, &pool.lines)
+    LineBuckets.place(slots, offsets, from: first, &buckets, &pool.lines)
   }
 
   // MARK: Some lines, and single ones
@@ -132,13 +142,13 @@ struct LineBuckets: ~Copyable {
 
   // Each list is a parameter of its own, so that all can be written without copies.
 
+  @inline(never)
   private static func count(
-    _ cart: borrowing CartColumns, _ stamp: UInt32, _ buckets: inout Column<LineBucket>,
-    _ touched: inout Column<Int32>, _ crowded: inout Column<Int32>
+    _ slots: Span<Int32>, _ offsets: Span<Int32>, _ quantities: Span<Int64>, _ stamp: UInt32,
+    _ buckets: inout Column<LineBucket>, _ touched: inout Column<Int32>,
+    _ crowded: inout Column<Int32>
   ) {
     var buckets = buckets.mutableSpan
-    let (offsets, slots) = (cart.slotOffsets.span, cart.slots.span)
-    let quantities = cart.quantities.span
     var start = Int(offsets[0])
     for line in quantities.indices {
       let quantity = quantities[line]
@@ -176,13 +186,13 @@ struct LineBuckets: ~Copyable {
   }
 
   /// Writes the lines of slots whose room begins at a place or behind it.
+  @inline(never)
   private static func place(
-    _ cart: borrowing CartColumns, from first: Int32, _ buckets: inout Column<LineBucket>,
-    _ rows: inout Column<Int32>
+    _ slots: Span<Int32>, _ offsets: Span<Int32>, from first: Int32,
+    _ buckets: inout Column<LineBucket>, _ rows: inout Column<Int32>
   ) {
     var buckets = buckets.mutableSpan
     var rows = rows.mutableSpan
-    let (offsets, slots) = (cart.slotOffsets.span, cart.slots.span)
     var start = Int(offsets[0])
     for line in 0..<offsets.count - 1 {
       let end = Int(offsets[line + 1])

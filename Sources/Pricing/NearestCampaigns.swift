@@ -11,12 +11,24 @@ struct LackingList: BitwiseCopyable {
 
 /// What a campaign refused by a condition lacks.
 struct Lack: BitwiseCopyable {
-  var campaign: Int32
-  var missing: MissingAmount
-  var share: LackingShare
+  let campaign: Int32
+  // The parts of what is missing, which would need room for itself between the two.
+  private let unit: Threshold.Unit
+  private let amount: Int64
+  let share: LackingShare
+
+  @inline(__always)
+  init(campaign: Int32, missing: MissingAmount, share: LackingShare) {
+    self.campaign = campaign
+    unit = missing.unit
+    amount = missing.amount
+    self.share = share
+  }
+
+  var missing: MissingAmount { MissingAmount(amount: amount, unit: unit) }
 }
 
-/// The share of a threshold that is still lacking, between zero and one.
+/// The share of a threshold that is still lacking, most often between zero and one.
 struct LackingShare: BitwiseCopyable {
   private let lacking: UInt64
   /// Above zero.
@@ -24,9 +36,10 @@ struct LackingShare: BitwiseCopyable {
 
   static let everything = LackingShare(1, of: 1)
 
+  @inline(__always)
   init(_ lacking: Int64, of wanted: Int64) {
-    self.lacking = UInt64(max(0, lacking))
-    self.wanted = UInt64(max(1, wanted))
+    self.lacking = UInt64(bitPattern: max(0, lacking))
+    self.wanted = UInt64(bitPattern: max(1, wanted))
   }
 
   /// A share whose numbers may be longer than 64 bits; then what leads in them is kept.
@@ -36,15 +49,17 @@ struct LackingShare: BitwiseCopyable {
     wanted = max(1, UInt64(clamping: share.denominator >> Int128(excess)))
   }
 
+  /// What lacks of how much, in half the width; zero of zero where either needs more.
   @inline(__always)
-  static func < (left: LackingShare, right: LackingShare) -> Bool {
-    left.isLess(than: right, orSameIf: false)
+  var halves: (lacking: UInt32, wanted: UInt32) {
+    (lacking | wanted) >> 32 == 0
+      ? (UInt32(truncatingIfNeeded: lacking), UInt32(truncatingIfNeeded: wanted)) : (0, 0)
   }
 
   /// Whether it is less than another, or as much and something else decides for it.
   @inline(__always)
   func isLess(than other: LackingShare, orSameIf decision: Bool) -> Bool {
-    if (wanted | other.wanted) >> 32 == 0 {
+    if (lacking | wanted | other.lacking | other.wanted) >> 32 == 0 {
       let (own, others) = (lacking &* other.wanted, other.lacking &* wanted)
       return own < others || own == others && decision
     }
@@ -56,82 +71,125 @@ struct LackingShare: BitwiseCopyable {
 
 /// The campaigns that lack the smallest share of a threshold; of one share the first in the files.
 ///
-/// Until they are as many as may be, whatever comes is kept. From then on they are a heap with the
-/// farthest on top, of which one that is nearer takes the place.
+/// Until they are as many as may be, whatever comes is kept and nothing is compared. From then on
+/// they are a heap with the farthest on top, of which one that is nearer takes the place.
 struct NearestCampaigns: ~Copyable {
   private(set) var lacks = Column<Lack>()
+  /// The heap; empty until there are as many as may be.
+  private var heap = Column<RankedLack>()
+  /// What lacks most, once they are as many as may be.
+  private var farthest = Lack(
+    campaign: 0, missing: MissingAmount(amount: 0, unit: .quantity), share: .everything)
 
-  mutating func reset() { lacks.clear() }
-
-  private var isFull: Bool {
-    @inline(__always)
-    get { lacks.count == Limits.nearCampaignsMaximum }
+  mutating func reset() {
+    lacks.clear()
+    heap.clear()
   }
+
+  /// Whether who comes has to be nearer than another.
+  @inline(__always)
+  private var isFull: Bool { !heap.isEmpty }
 
   /// Whether whoever lacks so much is too far, wherever it stands in the files.
   @inline(__always)
-  func excludes(_ share: LackingShare) -> Bool { isFull && lacks[0].share < share }
+  func excludes(_ share: LackingShare) -> Bool {
+    isFull && farthest.share.isLess(than: share, orSameIf: false)
+  }
 
   /// Whether a campaign with a share would be among them.
   @inline(__always)
   func admits(_ campaign: Int32, _ share: LackingShare) -> Bool {
-    !isFull || NearestCampaigns.isNearer(campaign, share, lacks[0].campaign, lacks[0].share)
+    !isFull
+      || share.isLess(than: farthest.share, orSameIf: campaign < farthest.campaign)
   }
 
   /// Takes in what a campaign lacks, if it is among the nearest.
   @inline(__always)
   mutating func insert(_ lack: Lack) {
     if isFull {
-      replaceFarthest(lack.campaign, lack.missing, lack.share)
+      replaceFarthest(by: lack)
     } else {
       lacks.append(lack)
-      if isFull { makeHeap() }
+      if lacks.count == Limits.nearCampaignsMaximum { makeHeap() }
     }
   }
 
   @inline(never)
-  private mutating func replaceFarthest(
-    _ campaign: Int32, _ missing: MissingAmount, _ share: LackingShare
-  ) {
-    guard admits(campaign, share) else { return }
-    let lack = Lack(campaign: campaign, missing: missing, share: share)
-    NearestCampaigns.sink(lack, from: 0, in: &lacks)
+  private mutating func replaceFarthest(by lack: Lack) {
+    guard admits(lack.campaign, lack.share) else { return }
+    let place = heap[0].place
+    lacks[Int(place)] = lack
+    NearestCampaigns.sink(RankedLack(lack, place: place), from: 0, in: &heap, lacks)
+    farthest = lacks[Int(heap[0].place)]
   }
 
   @inline(never)
   private mutating func makeHeap() {
-    for root in (0..<lacks.count / 2).reversed() {
-      NearestCampaigns.sink(lacks[root], from: root, in: &lacks)
+    NearestCampaigns.rank(lacks, in: &heap)
+    for root in (0..<heap.count / 2).reversed() {
+      NearestCampaigns.sink(heap[root], from: root, in: &heap, lacks)
+    }
+    farthest = lacks[Int(heap[0].place)]
+  }
+
+  private static func rank(_ lacks: borrowing Column<Lack>, in heap: inout Column<RankedLack>) {
+    let lacks = lacks.span
+    heap.load(count: lacks.count) {
+      RankedLack(lacks[$0], place: Int32(truncatingIfNeeded: $0))
     }
   }
 
   /// Lets what stands below a place move up until a lack may stand where it left room.
-  private static func sink(_ lack: Lack, from root: Int, in lacks: inout Column<Lack>) {
-    var heap = lacks.mutableSpan
+  private static func sink(
+    _ lack: RankedLack, from root: Int, in heap: inout Column<RankedLack>,
+    _ lacks: borrowing Column<Lack>
+  ) {
+    let lacks = lacks.span
+    var heap = heap.mutableSpan
     var hole = root
-    var child = 2 * hole + 1
+    var child = 2 &* hole &+ 1
     while child < heap.count {
-      var (campaign, share) = (heap[child].campaign, heap[child].share)
-      if child + 1 < heap.count {
-        let (other, otherShare) = (heap[child + 1].campaign, heap[child + 1].share)
-        if isNearer(campaign, share, other, otherShare) {
-          (campaign, share) = (other, otherShare)
-          child += 1
+      var farther = heap[child]
+      if child &+ 1 < heap.count {
+        let other = heap[child &+ 1]
+        if farther.isNearer(than: other, lacks) {
+          farther = other
+          child &+= 1
         }
       }
-      guard isNearer(lack.campaign, lack.share, campaign, share) else { break }
-      heap[hole] = heap[child]
+      guard lack.isNearer(than: farther, lacks) else { break }
+      heap[hole] = farther
       hole = child
-      child = 2 * hole + 1
+      child = 2 &* hole &+ 1
     }
     heap[hole] = lack
   }
+}
+
+/// What a campaign lacks, as it is compared with what others lack.
+struct RankedLack: BitwiseCopyable {
+  /// Zero of zero where the share's numbers are longer.
+  private let lacking: UInt32
+  private let wanted: UInt32
+  private let campaign: Int32
+  /// Among the lacks.
+  let place: Int32
 
   @inline(__always)
-  private static func isNearer(
-    _ campaign: Int32, _ share: LackingShare, _ other: Int32, _ otherShare: LackingShare
-  ) -> Bool {
-    share.isLess(than: otherShare, orSameIf: campaign < other)
+  init(_ lack: Lack, place: Int32) {
+    (lacking, wanted) = lack.share.halves
+    campaign = lack.campaign
+    self.place = place
+  }
+
+  /// Whether it comes before another; shares whose products do not tell are compared as they are.
+  @inline(__always)
+  func isNearer(than other: RankedLack, _ lacks: Span<Lack>) -> Bool {
+    let own = UInt64(lacking) &* UInt64(other.wanted)
+    let others = UInt64(other.lacking) &* UInt64(wanted)
+    if own != others { return own < others }
+    return lacks[Int(place)].share.isLess(
+      than: lacks[Int(other.place)].share, orSameIf: campaign < other.campaign)
   }
 }
 

@@ -117,11 +117,16 @@ struct OrderBoard: ~Copyable {
   }
 
   /// Leaves with each run what it costs.
+  @inline(__always)
   mutating func settle(into runs: inout RunTable, _ cart: borrowing CartColumns) {
     guard isOpen else { return }
-    for place in members.indices { runs.costs[Int(members[place])] = memberCosts[place] }
+    writeMembers(into: &runs)
     runs.restoreUntouchable(cart)
     isOpen = false
+  }
+
+  private func writeMembers(into runs: inout RunTable) {
+    for place in members.indices { runs.costs[Int(members[place])] = memberCosts[place] }
   }
 }
 

@@ -49,6 +49,18 @@ package struct IndexedMeasure: BitwiseCopyable, Sendable {
   let equallingStart: Int32
   let equallingEnd: Int32
 
+  /// How many postings are in its lists.
+  @inline(__always)
+  var postingCount: Int { Int(reachingEnd - reachingStart) + Int(equallingEnd - equallingStart) }
+
+  /// The largest number that a campaign wants of it.
+  package func largestWish(in index: CampaignIndex) -> Int64 {
+    let postings = index.postings
+    let reached = reachingEnd > reachingStart ? postings[Int(reachingEnd) - 1].constant : 0
+    let equalled = equallingEnd > equallingStart ? postings[Int(equallingEnd) - 1].constant : 0
+    return max(reached, equalled)
+  }
+
   /// A measure of a program with its lists.
   package init(
     _ measure: Int32, reaching: Range<Int32>, equalling: Range<Int32>,

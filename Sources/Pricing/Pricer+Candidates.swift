@@ -29,10 +29,9 @@ extension Pricer {
     }
     let countsBuckets = cart.isAllDiscountable
     for place in buckets.touched.indices {
-      let slot = Int(buckets.touched[place])
-      let givers = program.index.givers[slot]
-      if !givers.isEmpty { visit(givers) }
-      for place in program.index.measuresOfSlot[slot] {
+      let lists = program.index.slots[Int(buckets.touched[place])]
+      if !lists.givers.isEmpty { visit(lists.givers) }
+      for place in lists.measures {
         visitMeasure(program.index.measures[Int(place)], countsBuckets)
       }
     }
@@ -80,6 +79,7 @@ extension Pricer {
       guard case .number(let found) = measurement(indexed.measure) else { return }
       number = found
     }
+    if number > 0 { measuredCount &+= indexed.postingCount }
     if indexed.reachingStart < indexed.reachingEnd {
       var posting = indexed.reachingStart
       while posting < indexed.reachingEnd {

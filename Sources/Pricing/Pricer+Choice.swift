@@ -28,13 +28,9 @@ struct AlonePrice {
 extension Pricer {
   /// Chooses among campaigns that passed the gates: the largest total discount wins.
   mutating func choose() {
-    for place in givers.indices
-    where program.gates[Int(givers[place])].flags.contains(.restricts) {
-      let members = bestMembers()
-      choice.members.load(members.span)
-      return
-    }
-    choice.members.load(givers)
+    guard giverFlags.contains(.restricts) else { return choice.members.load(givers) }
+    let members = bestMembers()
+    choice.members.load(members.span)
   }
 
   private mutating func bestMembers() -> [Int32] {

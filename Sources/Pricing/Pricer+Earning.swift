@@ -5,7 +5,7 @@ extension Pricer {
   ///
   /// Campaigns of the choice earn only if they gave something.
   mutating func earn() {
-    guard !earners.isEmpty || choiceEarns() else { return }
+    guard !earners.isEmpty || giverFlags.contains(.earns) && choiceEarns() else { return }
     let earning = admittedEarners()
     guard !earning.isEmpty else { return }
     let multipliers = multipliers(among: earning)

@@ -32,21 +32,20 @@ extension Pricer {
   }
 
   /// Writes the runs of some lines that no deal has used and that are worth something.
+  @inline(__always)
   private static func findFreeRuns(
     of pool: borrowing Column<Int32>, _ lines: Range<Int>, _ runs: borrowing RunTable,
     _ cart: borrowing CartColumns, into found: inout Column<Int32>
   ) {
     found.clear()
-    let (pool, traits, prices) = (pool.span, cart.traits.span, runs.prices.span)
-    let (flags, next) = (runs.flags.span, runs.next.span)
+    let (pool, traits, records) = (pool.span, cart.traits.span, runs.records.span)
     for place in lines where traits[Int(pool[place])].isDiscountable {
-      var run = Int(pool[place])
+      var next = pool[place]
       repeat {
-        if !flags[run].contains(.used), prices[run] > 0 {
-          found.append(Int32(truncatingIfNeeded: run))
-        }
-        run = next.isEmpty ? -1 : Int(next[run])
-      } while run >= 0
+        let run = records[Int(next)]
+        if !run.flags.contains(.used), run.price > 0 { found.append(next) }
+        next = run.next
+      } while next >= 0
     }
   }
 
@@ -60,17 +59,17 @@ extension Pricer {
     into dealt: inout Column<DealtUnits>
   ) -> Int64 {
     dealt.clear()
-    let (found, prices, quantities) = (found.span, runs.prices.span, runs.quantities.span)
+    let (found, records) = (found.span, runs.records.span)
     var units: Int64 = 0
-    for place in found.indices { units += Int64(quantities[Int(found[place])]) }
+    for place in found.indices { units &+= records[Int(found[place])].quantity }
     let groups = units / size
     var groupsLeft = groups
     var openCount: Int64 = 0
     var (cheapest, lowest) = (0, Int64.max)
     for place in found.indices where groupsLeft > 0 {
-      let run = Int(found[place])
+      let run = records[Int(found[place])]
       dealt.append(DealtUnits(run: found[place]))
-      var left = Int64(quantities[run])
+      var left = run.quantity
       while groupsLeft > 0, left > 0 {
         if openCount == 0, left >= size {
           let whole = min(groupsLeft, left / size)
@@ -81,7 +80,7 @@ extension Pricer {
           continue
         }
         let taken = min(left, size - openCount)
-        if openCount == 0 || prices[run] < lowest { (cheapest, lowest) = (place, prices[run]) }
+        if openCount == 0 || run.price < lowest { (cheapest, lowest) = (place, run.price) }
         dealt[place].used += taken
         openCount += taken
         left -= taken

@@ -53,10 +53,10 @@ extension Pricer {
 
   /// How many visits there have been.
   private mutating func pastVisitCount() -> Int64 {
+    let (visits, now) = (shopper.visits.span, now)
     var count: Int64 = 0
-    for index in shopper.visits.indices
-    where shopper.visits[index].isCounted && shopper.visits[index].at <= now {
-      count += 1
+    for index in visits.indices where visits[index].at <= now && visits[index].isCounted {
+      count &+= 1
     }
     return count
   }

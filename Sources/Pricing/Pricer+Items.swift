@@ -178,7 +178,7 @@ extension Pricer {
       let line = touchedLines[place]
       var run = runs.firstRun(line)
       while run >= 0 {
-        if runs.flags[Int(run)].contains(.touched) {
+        if runs.records[Int(run)].flags.contains(.touched) {
           runs.update(run) { state in
             state.isTouched = false
             state.isDiscounted = true

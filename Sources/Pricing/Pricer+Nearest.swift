@@ -15,6 +15,8 @@ extension Pricer {
       let share = posting.share(having: other.number)
       if near.admits(posting.campaign, share) { consider(posting, having: other.number, share) }
     }
+    // Where the cart has something of all that campaigns are found by, nothing is left.
+    guard measuredCount < program.index.measured.count else { return }
     var place = 0
     while !near.excludes(.everything) {
       place = Pricer.nextOfNothing(
@@ -55,7 +57,7 @@ extension Pricer {
     let campaign = posting.campaign
     guard posting.mayBeOpen(at: now), !campaigns.holds(campaign) else { return }
     if posting.unit != nil, shopper.declined.isEmpty {
-      if let lack = posting.lack(share, having: number, cart.currency) { near.insert(lack) }
+      if posting.serves(cart.currency) { near.insert(posting.lack(share, having: number)) }
       return
     }
     let gate = program.gates[Int(campaign)]

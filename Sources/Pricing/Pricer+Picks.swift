@@ -56,7 +56,7 @@ extension Pricer {
   }
 
   func isFree(_ run: Int32) -> Bool {
-    !runs.flags[Int(run)].contains(.used) && runs.price(run) > 0
+    !runs.records[Int(run)].flags.contains(.used) && runs.price(run) > 0
   }
 
   /// Counts rounds of a deal against `limit … per order`; answers how many there may be.

@@ -39,6 +39,8 @@ package struct Pricer: ~Copyable {
   var asked = Column<Int32>()
   /// Campaigns that passed the gates, in application order.
   var givers = Column<Int32>()
+  /// What any of them has that must be looked at.
+  var giverFlags: GateFlags = []
   var earners = Column<Int32>()
   var choice = Choice()
   /// The campaigns that the cart is being priced with, in application order.
@@ -73,6 +75,8 @@ package struct Pricer: ~Copyable {
   var lacking = Column<LackingList>()
   /// Those of them that more than a number decides.
   var lackingOthers = Column<LackingPosting>()
+  /// How many postings by a measure there are of whose measure the cart has something.
+  var measuredCount = 0
   var near = NearestCampaigns()
   /// Campaigns of which something is said, in the order of the files.
   package var told = Column<Int32>()
@@ -137,6 +141,7 @@ package struct Pricer: ~Copyable {
     campaigns.reset(near)
     asked.clear()
     givers.clear()
+    giverFlags = []
     earners.clear()
     choice.reset()
     withdrawnLines.clear()
@@ -144,6 +149,7 @@ package struct Pricer: ~Copyable {
     payments.clear()
     earned.clear()
     lacking.clear()
+    measuredCount = 0
     near.reset()
     told.clear()
     work = WorkCount()
@@ -169,6 +175,7 @@ package struct Pricer: ~Copyable {
     if holdsSurely(gate) {
       campaigns[campaign].admittedRow = 0
       givers.append(campaign)
+      giverFlags.formUnion(gate.flags)
       return
     }
     admit(campaign)
@@ -180,6 +187,7 @@ package struct Pricer: ~Copyable {
     }
     if gives {
       givers.append(campaign)
+      giverFlags.formUnion(gate.flags)
     } else {
       campaigns[campaign].onlyEarns = true
       earners.append(campaign)

@@ -61,13 +61,13 @@ struct RepeatedCells: ~Copyable {
     let shift = 64 &- bits
     seen.fill(0, count: 1 << Int(bits - 6))
     again.clear()
-    let (prices, costs) = (table.prices.span, table.costs.span)
+    let (records, costs) = (table.records.span, table.costs.span)
     let (ranks, splits) = (cart.skuRanks.span, table.splitLines.span)
     let lineCount = table.lineCount
     var words = seen.mutableSpan
     for run in costs.indices where costs[run] > 0 {
       let line = run < lineCount ? run : Int(splits[run - lineCount])
-      let mark = mark(ranks[line], prices[run]) &>> shift
+      let mark = mark(ranks[line], records[run].price) &>> shift
       let (word, bit) = (Int(mark &>> 6), UInt64(1) &<< (mark & 63))
       if words[word] & bit != 0 {
         if again.isEmpty { again.fill(0, count: words.count) }
@@ -79,7 +79,7 @@ struct RepeatedCells: ~Copyable {
     let repeated = again.span
     for run in costs.indices where costs[run] > 0 {
       let line = run < lineCount ? run : Int(splits[run - lineCount])
-      let mark = mark(ranks[line], prices[run]) &>> shift
+      let mark = mark(ranks[line], records[run].price) &>> shift
       if repeated[Int(mark &>> 6)] & (1 &<< (mark & 63)) != 0 {
         found.append(Int32(truncatingIfNeeded: run))
       }
@@ -124,15 +124,15 @@ struct RepeatedCells: ~Copyable {
     _ order: inout Column<Int32>, _ table: borrowing RunTable, _ cart: borrowing CartColumns
   ) {
     let ranks = cart.skuRanks.span
-    let (prices, flags, splits) = (table.prices.span, table.flags.span, table.splitLines.span)
+    let (records, splits) = (table.records.span, table.splitLines.span)
     let lineCount = table.lineCount
     var order = order.mutableSpan
     sortInPlace(&order, 0..<order.count) { first, second in
       let (one, other) = (Int(first), Int(second))
       let line = one < lineCount ? one : Int(splits[one - lineCount])
       let otherLine = other < lineCount ? other : Int(splits[other - lineCount])
-      let key = CellKey(run: one, ranks[line], prices, flags)
-      let otherKey = CellKey(run: other, ranks[otherLine], prices, flags)
+      let key = CellKey(records[one], ranks[line])
+      let otherKey = CellKey(records[other], ranks[otherLine])
       if key != otherKey { return CellKey.precedes(key, otherKey) }
       return line != otherLine ? line < otherLine : one < other
     }
@@ -143,8 +143,7 @@ struct RepeatedCells: ~Copyable {
     _ first: Int, _ second: Int, _ table: borrowing RunTable, _ cart: borrowing CartColumns
   ) -> Bool {
     let (one, other) = (runs[first], runs[second])
-    let (prices, flags) = (table.prices.span, table.flags.span)
-    return CellKey(run: Int(one), cart.skuRanks[Int(table.line(one))], prices, flags)
-      == CellKey(run: Int(other), cart.skuRanks[Int(table.line(other))], prices, flags)
+    return CellKey(table.records[Int(one)], cart.skuRanks[Int(table.line(one))])
+      == CellKey(table.records[Int(other)], cart.skuRanks[Int(table.line(other))])
   }
 }

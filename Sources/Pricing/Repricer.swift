@@ -120,7 +120,7 @@ package struct Repricer: ~Copyable {
     forgetMissing()
     pricer.collectCandidates()
     for place in pricer.asked.indices { pricer.ask(pricer.asked[place]) }
-    guard !mayCompete() else { return priceAll() }
+    guard !pricer.giverFlags.contains(.restricts) else { return priceAll() }
     pricer.choose()
     keepMembers()
     guard reachLines(from: before) else { return priceAll() }
@@ -159,14 +159,6 @@ package struct Repricer: ~Copyable {
     static let listedOfAnyCart = 1_024
     /// One change advances the stamp fewer times.
     static let stampsOfAChange: UInt32 = 8
-  }
-
-  private mutating func mayCompete() -> Bool {
-    for place in pricer.givers.indices
-    where pricer.program.gates[Int(pricer.givers[place])].flags.contains(.restricts) {
-      return true
-    }
-    return false
   }
 
   /// What the items effects of a campaign reach when it applies with a row.

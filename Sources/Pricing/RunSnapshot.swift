@@ -1,29 +1,24 @@
 /// The runs of a cart as pricing left them, to be read after the next cart has been priced.
 struct RunSnapshot: Sendable {
-  let prices: [Int64]
-  private let quantities: [Int32]
+  private let records: [Run]
   private let costs: [Int64]
   private let redeemedShares: [Int64]
-  private let next: [Int32]
   private let traits: [LineTraits]
 
   /// No runs at all.
   init() {
-    (prices, quantities, costs, redeemedShares) = ([], [], [], [])
-    (next, traits) = ([], [])
+    (records, costs, redeemedShares, traits) = ([], [], [], [])
   }
 
   init(_ runs: borrowing RunTable) {
-    prices = runs.prices.copy
-    quantities = runs.quantities.copy
+    records = runs.records.copy
     costs = runs.costs.copy
     redeemedShares = runs.redeemedShares.copy
-    next = runs.next.copy
     traits = runs.traits.copy
   }
 
   /// How many runs there are, with those that are in no chain.
-  var count: Int { prices.count }
+  var count: Int { records.count }
 
   /// The first run of a line; −1 for a gift line.
   func firstRun(_ line: Int32) -> Int32 {
@@ -31,13 +26,15 @@ struct RunSnapshot: Sendable {
   }
 
   /// The next run of the same line; −1 after the last.
-  func nextRun(_ run: Int32) -> Int32 { next.isEmpty ? -1 : next[Int(run)] }
+  func nextRun(_ run: Int32) -> Int32 { records[Int(run)].next }
 
-  func quantity(_ run: Int32) -> Int64 { Int64(quantities[Int(run)]) }
+  func price(_ run: Int32) -> Int64 { records[Int(run)].price }
+
+  func quantity(_ run: Int32) -> Int64 { records[Int(run)].quantity }
 
   /// What order discounts took off the whole run.
   func orderShare(_ run: Int32) -> Int64 {
-    costs.isEmpty ? 0 : prices[Int(run)] * quantity(run) - costs[Int(run)]
+    costs.isEmpty ? 0 : records[Int(run)].cost - costs[Int(run)]
   }
 
   func redeemedShare(_ run: Int32) -> Int64 {

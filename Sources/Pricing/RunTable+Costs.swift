@@ -5,14 +5,14 @@ extension RunTable {
 
   /// Works out what each run costs, unless that is known.
   mutating func findCosts() {
-    if costs.isEmpty { RunTable.multiply(prices, quantities, into: &costs) }
+    if costs.isEmpty { RunTable.multiply(records, into: &costs) }
   }
 
   private static func multiply(
-    _ prices: borrowing Column<Int64>, _ quantities: borrowing Column<Int32>,
-    into costs: inout Column<Int64>
+    _ records: borrowing Column<Run>, into costs: inout Column<Int64>
   ) {
-    costs.loadProducts(prices.span, quantities.span)
+    let records = records.span
+    costs.load(count: records.count) { records[$0].cost }
   }
 
   /// What a line costs after the stages before one.
@@ -53,6 +53,7 @@ extension RunTable {
   }
 
   /// Gives lines that our discounts may not touch their cost back.
+  @inline(__always)
   mutating func restoreUntouchable(_ cart: borrowing CartColumns) {
     guard !cart.isAllDiscountable || cart.hasGifts else { return }
     setUntouchable(cart, restores: true)
@@ -62,7 +63,7 @@ extension RunTable {
     for line in 0..<lineCount where !cart.traits[line].isDiscountable {
       var run = Int32(truncatingIfNeeded: line)
       repeat {
-        costs[Int(run)] = restores ? prices[Int(run)] * quantity(run) : 0
+        costs[Int(run)] = restores ? records[Int(run)].cost : 0
         run = nextRun(run)
       } while run >= 0
     }
@@ -83,24 +84,24 @@ extension RunTable {
     _ cart: borrowing CartColumns, with sharing: inout RemainderSharing
   ) {
     RunTable.share(
-      amount, total, heaviest, keepsShares, &costs, prices, flags, splitLines, lineCount,
+      amount, total, heaviest, keepsShares, &costs, records, splitLines, lineCount,
       cart.skuRanks.span, &sharing)
   }
 
   private static func share(
     _ amount: Int64, _ total: Int64, _ heaviest: Int64, _ keepsShares: Bool,
-    _ costs: inout Column<Int64>, _ prices: borrowing Column<Int64>,
-    _ flags: borrowing Column<RunFlags>, _ splits: borrowing Column<Int32>, _ lineCount: Int,
+    _ costs: inout Column<Int64>, _ records: borrowing Column<Run>,
+    _ splits: borrowing Column<Int32>, _ lineCount: Int,
     _ ranks: Span<Int32>, _ sharing: inout RemainderSharing
   ) {
-    let (prices, flags, splits) = (prices.span, flags.span, splits.span)
+    let (records, splits) = (records.span, splits.span)
     sharing.share(
       amount, offEach: &costs, total: total, heaviest: heaviest, keepsShares: keepsShares
     ) { one, other in
       let sku = ranks[one < lineCount ? one : Int(splits[one - lineCount])]
       let otherSKU = ranks[other < lineCount ? other : Int(splits[other - lineCount])]
       return CellKey.precedes(
-        CellKey(run: one, sku, prices, flags), CellKey(run: other, otherSKU, prices, flags))
+        CellKey(records[one], sku), CellKey(records[other], otherSKU))
     }
   }
 }
@@ -108,9 +109,9 @@ extension RunTable {
 extension CellKey {
   /// The cell of a run without floor and keeper.
   @inline(__always)
-  init(run: Int, _ skuRank: Int32, _ prices: Span<Int64>, _ flags: Span<RunFlags>) {
+  init(_ run: Run, _ skuRank: Int32) {
     self.init(
-      skuRank: skuRank, price: prices[run], newPrice: 0, floor: 0,
-      state: RunState(flags: flags[run]).sharing)
+      skuRank: skuRank, price: run.price, newPrice: 0, floor: 0,
+      state: RunState(flags: run.flags).sharing)
   }
 }

@@ -5,38 +5,43 @@
 /// price and one history in this quote.
 package struct RunTable: ~Copyable {
   private(set) var lineCount = 0
-  /// Minor units after items discounts so far.
-  package private(set) var prices = Column<Int64>()
-  /// No line has more than ten million.
-  private(set) var quantities = Column<Int32>()
+  /// By run.
+  package private(set) var records = Column<Run>()
   /// What each run costs after items and order discounts; empty until an order discount asks.
   package internal(set) var costs = Column<Int64>()
   /// What balances took off the whole run; empty while nothing is redeemed.
   package private(set) var redeemedShares = Column<Int64>()
-  private(set) var flags = Column<RunFlags>()
   /// Who keeps or has won the units; empty while no campaign asks.
   private var claims = Column<RunClaim>()
   /// The lines of runs that were split off.
   private(set) var splitLines = Column<Int32>()
-  /// The next run of the same line; empty while no line is split.
-  package private(set) var next = Column<Int32>()
   /// Gift lines have no runs; empty while there are none.
   private(set) var traits = Column<LineTraits>()
 
   /// One run per line that has units to price; gift lines have none.
+  @inline(__always)
   mutating func reset(to cart: borrowing CartColumns, hasClaims: Bool) {
     lineCount = cart.lineCount
-    prices.load(cart.prices.span)
-    quantities.load(narrowing: cart.quantities.span)
+    RunTable.load(&records, cart.prices.span, cart.quantities.span)
     costs.clear()
-    flags.fill(RunFlags(), count: lineCount)
     redeemedShares.clear()
     claims.clear()
     if hasClaims { claims.fill(RunClaim(), count: lineCount) }
     splitLines.clear()
-    next.clear()
     traits.clear()
     if cart.hasGifts { traits.load(cart.traits.span) }
+  }
+
+  private static func load(
+    _ records: inout Column<Run>, _ prices: Span<Int64>, _ quantities: Span<Int64>
+  ) {
+    precondition(prices.count == quantities.count, "a line has a price and a quantity")
+    var digits: Int64 = 0
+    records.load(count: prices.count) { line in
+      digits |= quantities[line]
+      return Run(price: prices[line], quantity: quantities[line])
+    }
+    precondition(digits >= 0 && digits <= Run.quantityMaximum, "no line has more units")
   }
 
   /// Gives a line its units back as the cart has them; what was split off is in no chain any more.
@@ -44,23 +49,21 @@ package struct RunTable: ~Copyable {
     let run = Int(line)
     var other = nextRun(line)
     while other >= 0 {
-      quantities[Int(other)] = 0
+      records[Int(other)].quantity = 0
       other = nextRun(other)
     }
-    prices[run] = cart.prices[run]
-    quantities[run] = Int32(cart.quantities[run])
-    flags[run] = []
-    if !next.isEmpty { next[run] = -1 }
+    records[run] = Run(price: cart.prices[run], quantity: 0)
+    records[run].quantity = cart.quantities[run]
     if !traits.isEmpty { traits[run] = cart.traits[run] }
   }
 
   /// Whether units are told apart by who keeps or has won them.
   var hasClaims: Bool { !claims.isEmpty }
   /// Whether some line has more than one run.
-  var hasSplits: Bool { !next.isEmpty }
+  var hasSplits: Bool { !splitLines.isEmpty }
   /// How many runs there are; those of gift lines, and those joined with others, are in no chain;
   /// the latter have no units.
-  var count: Int { prices.count }
+  var count: Int { records.count }
 
   /// Calls the body with each run of a line.
   func forEachRun(of line: Int32, do body: (Int32) -> Void) {
@@ -78,31 +81,31 @@ package struct RunTable: ~Copyable {
   }
 
   /// The next run of the same line; −1 after the last.
-  func nextRun(_ run: Int32) -> Int32 { next.isEmpty ? -1 : next[Int(run)] }
+  func nextRun(_ run: Int32) -> Int32 { records[Int(run)].next }
 
   func line(_ run: Int32) -> Int32 {
     Int(run) < lineCount ? run : splitLines[Int(run) - lineCount]
   }
   /// How many units a run has.
-  package func quantity(_ run: Int32) -> Int64 { Int64(quantities[Int(run)]) }
-  func price(_ run: Int32) -> Int64 { prices[Int(run)] }
+  package func quantity(_ run: Int32) -> Int64 { records[Int(run)].quantity }
+  func price(_ run: Int32) -> Int64 { records[Int(run)].price }
   func redeemedShare(_ run: Int32) -> Int64 {
     redeemedShares.isEmpty ? 0 : redeemedShares[Int(run)]
   }
 
   func state(_ run: Int32) -> RunState {
     RunState(
-      flags: flags[Int(run)], claim: claims.isEmpty ? RunClaim() : claims[Int(run)])
+      flags: records[Int(run)].flags, claim: claims.isEmpty ? RunClaim() : claims[Int(run)])
   }
 
   /// What a run costs after items and order discounts.
   func cost(_ run: Int32) -> Int64 {
-    costs.isEmpty ? prices[Int(run)] * quantity(run) : costs[Int(run)]
+    costs.isEmpty ? records[Int(run)].cost : costs[Int(run)]
   }
 
   /// What order discounts took off the whole run.
   package func orderShare(_ run: Int32) -> Int64 {
-    costs.isEmpty ? 0 : prices[Int(run)] * quantity(run) - costs[Int(run)]
+    costs.isEmpty ? 0 : records[Int(run)].cost - costs[Int(run)]
   }
 
   mutating func redeem(_ share: Int64, from run: Int32) {
@@ -117,39 +120,41 @@ package struct RunTable: ~Copyable {
   }
 
   private mutating func set(_ state: RunState, of run: Int32) {
-    flags[Int(run)] = state.flags
+    records[Int(run)].flags = state.flags
     if !claims.isEmpty { claims[Int(run)] = state.claim }
   }
 
   /// Puts a segment in place of a run.
   mutating func set(_ segment: RunSegment, of run: Int32) {
-    quantities[Int(run)] = Int32(segment.quantity)
-    prices[Int(run)] = segment.price
+    records[Int(run)].quantity = segment.quantity
+    records[Int(run)].price = segment.price
     set(segment.state, of: run)
   }
 
   /// Chains a segment of the same line behind a run; answers the new run.
   mutating func split(_ segment: RunSegment, off run: Int32) -> Int32 {
     precondition(costs.isEmpty, "no line is split once order discounts have begun")
-    if next.isEmpty { next.fill(-1, count: count) }
+    precondition(
+      segment.quantity >= 0 && segment.quantity <= Run.quantityMaximum, "no run has more units")
     let new = Int32(count)
     splitLines.append(line(run))
-    prices.append(segment.price)
-    quantities.append(Int32(segment.quantity))
-    flags.append(segment.state.flags)
+    let following = records[Int(run)].next
+    records[Int(run)].next = new
+    records.append(
+      Run(
+        price: segment.price, quantity: segment.quantity, flags: segment.state.flags,
+        next: following))
     if !claims.isEmpty { claims.append(segment.state.claim) }
-    next.append(next[Int(run)])
-    next[Int(run)] = new
     return new
   }
 
   /// Divides a run into units that a deal cuts, units that it uses up, and the rest; for a cart
   /// without claims.
   mutating func deal(_ units: DealtUnits, at newPrice: Int64, mark: RunFlags) {
-    let run = Int(units.run)
-    let (price, kept) = (prices[run], flags[run])
+    let run = records[Int(units.run)]
+    let (price, kept) = (run.price, run.flags)
     let used = kept.union(.used)
-    let rest = Int64(quantities[run]) - units.rewarded - units.used
+    let rest = run.quantity - units.rewarded - units.used
     var isFirst = true
     if newPrice < price {
       write(units.rewarded, newPrice, used.union(mark), over: units.run, &isFirst)
@@ -175,19 +180,19 @@ package struct RunTable: ~Copyable {
     var run = firstRun(line)
     while run >= 0 {
       var before = run
-      var other = next[Int(run)]
+      var other = nextRun(run)
       while other >= 0 {
-        let following = next[Int(other)]
-        if prices[Int(other)] == prices[Int(run)], state(other) == state(run) {
-          quantities[Int(run)] += quantities[Int(other)]
-          quantities[Int(other)] = 0
-          next[Int(before)] = following
+        let following = nextRun(other)
+        if price(other) == price(run), state(other) == state(run) {
+          records[Int(run)].quantity += records[Int(other)].quantity
+          records[Int(other)].quantity = 0
+          records[Int(before)].next = following
         } else {
           before = other
         }
         other = following
       }
-      run = next[Int(run)]
+      run = nextRun(run)
     }
   }
 
@@ -203,52 +208,39 @@ package struct RunTable: ~Copyable {
     of lines: borrowing Column<Int32>, _ range: Range<Int>, by cut: UnitFraction, mark: RunFlags,
     source: Int32, log: inout EntryLog
   ) -> Int64 {
-    RunTable.cut(lines, range, cut, mark, &prices, &flags, quantities, next) { line, taken in
+    RunTable.cut(lines, range, cut, mark, &records) { line, taken in
       log.append(taken, line: line, source: source, stage: .items)
     }
   }
 
+  @inline(__always)
   private static func cut(
     _ lines: borrowing Column<Int32>, _ range: Range<Int>, _ cut: UnitFraction, _ mark: RunFlags,
-    _ prices: inout Column<Int64>, _ flags: inout Column<RunFlags>,
-    _ quantities: borrowing Column<Int32>, _ next: borrowing Column<Int32>,
-    note: (Int32, Int64) -> Void
+    _ records: inout Column<Run>, note: (Int32, Int64) -> Void
   ) -> Int64 {
     let lines = lines.span
-    var prices = prices.mutableSpan
-    var flags = flags.mutableSpan
-    let (quantities, next) = (quantities.span, next.span)
+    var records = records.mutableSpan
     var given: Int64 = 0
-    if next.isEmpty {
-      for place in range {
-        let line = lines[place]
-        let price = prices[Int(line)]
-        let new = cut.newPrice(price)
-        if new == price { continue }
-        prices[Int(line)] = new
-        flags[Int(line)].formUnion(mark)
-        let taken = (price &- new) &* Int64(quantities[Int(line)])
-        given &+= taken
-        note(line, taken)
-      }
-      return given
-    }
-    for place in range {
+    var place = range.lowerBound
+    while place < range.upperBound {
       let line = lines[place]
       var taken: Int64 = 0
-      var run = Int(line)
+      var next = line
       repeat {
-        let price = prices[run]
-        let new = cut.newPrice(price)
-        if new != price {
-          prices[run] = new
-          flags[run].formUnion(mark)
-          taken &+= (price &- new) &* Int64(quantities[run])
+        let place = Int(next)
+        var run = records[place]
+        let new = cut.newPrice(run.price)
+        if new != run.price {
+          taken &+= (run.price &- new) &* run.quantity
+          run.price = new
+          run.mark(mark)
+          records[place] = run
         }
-        run = Int(next[run])
-      } while run >= 0
+        next = run.next
+      } while next >= 0
       given &+= taken
-      note(line, taken)
+      if taken > 0 { note(line, taken) }
+      place &+= 1
     }
     return given
   }

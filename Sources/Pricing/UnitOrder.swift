@@ -1,17 +1,16 @@
 /// The order in which deals take units: by price, then by sku, then by turn, then by line; as the
 /// columns stand while it is at hand.
 struct UnitOrder: ~Escapable {
-  private let prices: Span<Int64>
-  private let flags: Span<RunFlags>
+  private let records: Span<Run>
   private let splitLines: Span<Int32>
   private let lineCount: Int
   private let originals: Span<Int64>
   private let skuRanks: Span<Int32>
 
   @_lifetime(borrow runs, borrow cart)
+  @inline(__always)
   init(_ runs: borrowing RunTable, _ cart: borrowing CartColumns) {
-    prices = runs.prices.span
-    flags = runs.flags.span
+    records = runs.records.span
     splitLines = runs.splitLines.span
     lineCount = runs.lineCount
     originals = cart.prices.span
@@ -20,13 +19,13 @@ struct UnitOrder: ~Escapable {
 
   /// Dearest first.
   func ranksDearer(_ first: Int32, _ second: Int32) -> Bool {
-    let (one, other) = (prices[Int(first)], prices[Int(second)])
+    let (one, other) = (records[Int(first)].price, records[Int(second)].price)
     return one != other ? one > other : ranksEarlier(first, second)
   }
 
   /// Cheapest first.
   func ranksCheaper(_ first: Int32, _ second: Int32) -> Bool {
-    let (one, other) = (prices[Int(first)], prices[Int(second)])
+    let (one, other) = (records[Int(first)].price, records[Int(second)].price)
     return one != other ? one < other : ranksEarlier(first, second)
   }
 
@@ -35,9 +34,9 @@ struct UnitOrder: ~Escapable {
     let (sku, otherSKU) = (skuRanks[line], skuRanks[otherLine])
     if sku != otherSKU { return sku < otherSKU }
     let turn = UnitTurn(
-      isUsed: flags[Int(first)].contains(.used), originalPrice: originals[line])
+      isUsed: records[Int(first)].flags.contains(.used), originalPrice: originals[line])
     let otherTurn = UnitTurn(
-      isUsed: flags[Int(second)].contains(.used), originalPrice: originals[otherLine])
+      isUsed: records[Int(second)].flags.contains(.used), originalPrice: originals[otherLine])
     if turn != otherTurn { return UnitTurn.precedes(turn, otherTurn) }
     return line != otherLine ? line < otherLine : first < second
   }
@@ -53,6 +52,8 @@ extension Pricer {
     Pricer.sort(&scratch.runs, runs, cart, isCheapest: isCheapest)
   }
 
+  // Not called but written out: what is handed a whole cart is handed a copy of it.
+  @inline(__always)
   private static func sort(
     _ found: inout Column<Int32>, _ runs: borrowing RunTable, _ cart: borrowing CartColumns,
     isCheapest: Bool

@@ -40,9 +40,8 @@ struct LineBytes {
     _ json: Span<UInt8>, _ runs: borrowing RunTable, into room: consuming ByteRoom
   ) -> ByteRoom {
     let (prices, quantities) = (columns.prices.span, columns.quantities.span)
-    let (skus, ids, next) = (names.skus.span, notes.ids.span, runs.next.span)
-    let (newPrices, costs) = (runs.prices.span, runs.costs.span)
-    let redeemedShares = runs.redeemedShares.span
+    let (skus, ids, records) = (names.skus.span, notes.ids.span, runs.records.span)
+    let (costs, redeemedShares) = (runs.costs.span, runs.redeemedShares.span)
     for line in prices.indices {
       if line > 0 { room.append(",") }
       room.append(#"{"id":""#)
@@ -53,10 +52,11 @@ struct LineBytes {
       }
       room.append(#"","sku":""#)
       append(skus[line], json, to: &room)
-      if next.isEmpty || next[line] < 0 {
+      let run = records[line]
+      if run.next < 0 {
         writeNumbers(
-          prices[line], quantities[line], newPrice: newPrices[line],
-          orderShare: costs.isEmpty ? 0 : newPrices[line] &* quantities[line] &- costs[line],
+          prices[line], quantities[line], newPrice: run.price,
+          orderShare: costs.isEmpty ? 0 : run.price &* quantities[line] &- costs[line],
           redeemedShare: redeemedShares.isEmpty ? 0 : redeemedShares[line], to: &room)
       } else {
         room = writeSplitNumbers(

@@ -109,7 +109,7 @@ extension Till {
     let lines = LineBytes(
       columns: pricer.cart, names: names, notes: notes, ledger: ledger,
       shortAmounts: shortAmounts)
-    let lineBytesMaximum = lines.byteCountMaximum(runCount: pricer.runs.prices.count)
+    let lineBytesMaximum = lines.byteCountMaximum(runCount: pricer.runs.records.count)
     let writer = QuoteWriter(
       content: content, cart: cart, shopper: pricer.shopper, evaluation: evaluation, at: at)
     let quote = writer.frame(warnings: warnings, lines.totals)

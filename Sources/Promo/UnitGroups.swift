@@ -21,8 +21,8 @@ struct UnitGroups {
     while run >= 0 {
       orderShare += runs.orderShare(Int32(run))
       if !runs.redeemedShares.isEmpty { redeemedShare += runs.redeemedShares[run] }
-      add(runs.quantity(Int32(run)), at: runs.prices[run])
-      run = runs.next.isEmpty ? -1 : Int(runs.next[run])
+      add(runs.quantity(Int32(run)), at: runs.records[run].price)
+      run = Int(runs.records[run].next)
     }
   }
 

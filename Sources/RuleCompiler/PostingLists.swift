@@ -171,17 +171,21 @@ struct PostingLists {
     index.codes = lists(codes, index.codeSlots.count, byClosing)
     index.groups = lists(groups, index.groupSlots.count, byClosing)
     index.customers = lists(customers, index.customerSlots.count, byClosing)
-    index.givers = lists(givers, program.memberships.count, byClosing)
+    let givers = lists(self.givers, program.memberships.count, byClosing)
     let reaching = lists(self.reaching, program.measures.count, byNumber)
     let equalling = lists(self.equalling, program.measures.count, byNumber)
-    writeMeasures(of: program, reaching, equalling, into: &index)
+    let measures = writeMeasures(of: program, reaching, equalling, into: &index)
+    index.slots = zip(givers, measures).map {
+      CampaignIndex.SlotLists(givers: $0, measures: $1)
+    }
     return index
   }
 
+  /// Answers which of the index's measures stand under which membership slot.
   private func writeMeasures(
     of program: Program, _ reaching: [Range<Int32>], _ equalling: [Range<Int32>],
     into index: inout CampaignIndex
-  ) {
+  ) -> [Range<Int32>] {
     // Lists in the order of their slots, as measures come in ascending order.
     var found: [(slot: Int32, measure: Int32)] = []
     var measured: [(measure: Int32, postings: Range<Int32>)] = []
@@ -200,15 +204,18 @@ struct PostingLists {
         index.openMeasures.append(indexed(measure))
       }
     }
+    // Of what is counted in large numbers, such as money, carts lack small shares; when the nearest
+    // come first, few are taken in that must go again.
+    let lists = index
+    index.openMeasures.sort { $0.largestWish(in: lists) > $1.largestWish(in: lists) }
     index.noteMeasured(measured)
     found.sort { $0.slot != $1.slot ? $0.slot < $1.slot : $0.measure < $1.measure }
     index.measures = found.map { indexed($0.measure) }
-    index.measuresOfSlot.reserveCapacity(program.memberships.count)
     var next = 0
-    for slot in 0..<Int32(program.memberships.count) {
+    return (0..<Int32(program.memberships.count)).map { slot in
       let start = next
       while next < found.count, found[next].slot == slot { next += 1 }
-      index.measuresOfSlot.append(Int32(start)..<Int32(next))
+      return Int32(start)..<Int32(next)
     }
   }
 }

@@ -42,27 +42,12 @@ struct ColumnTests {
     #expect(span.indices.allSatisfy { span[$0] == array[$0] })
   }
 
-  @Test("it takes products, and numbers that fit into half their width")
-  func products() {
-    let prices: [Int64] = [0, 7, 1 << 40, 19_999]
-    let quantities: [Int64] = [1, 10_000_000, 3, Int64(Int32.max)]
-    var narrow = Column<Int32>()
-    narrow.load(narrowing: quantities.span)
-    #expect(narrow.copy.map { Int64($0) } == quantities)
-    var costs = Column<Int64>()
-    costs.loadProducts(prices.span, narrow.span)
-    #expect(costs.copy == zip(prices, quantities).map { $0 * $1 })
-  }
-
-  @Test("a number beyond half its width is not cut short")
-  func tooWide() async {
-    await #expect(processExitsWith: .failure) {
-      var narrow = Column<Int32>()
-      narrow.load(narrowing: [1, Int64(Int32.max) + 1].span)
-    }
-    await #expect(processExitsWith: .failure) {
-      var narrow = Column<Int32>()
-      narrow.load(narrowing: [-1].span)
+  @Test("it takes an element for each place, whatever it held")
+  func elementsByPlace() {
+    var squares = Column<Int64>(repeating: 7, count: 5)
+    for count in [0, 3, 8, 9, 1_000, 2] {
+      squares.load(count: count) { Int64($0 * $0) }
+      #expect(squares.copy == (0..<count).map { Int64($0 * $0) })
     }
   }
 
