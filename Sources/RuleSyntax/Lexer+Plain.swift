@@ -45,7 +45,7 @@ private struct PlainScan {
       guard place < text.count else { return place }
       let token: Token?
       switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"): token = word(place, text)
+      case UInt8(ascii: "a")...UInt8(ascii: "z"): token = word(byte, place, text)
       case 0x0A where !mayBeMarker(place &+ 1, text):
         opensLine = true
         place &+= 1
@@ -78,21 +78,23 @@ private struct PlainScan {
   @inline(__always)
   private func isUpperCase(_ byte: UInt8) -> Bool { byte &- 0x41 < 26 }
 
+  /// The word that begins with a letter.
   @inline(__always)
-  private func word(_ start: Int, _ text: Span<UInt8>) -> Token? {
-    guard start <= text.count &- 8 else { return nil }
-    let eight = eightBytes(start, text)
-    let count = wordBytes(eight)
-    guard count == 8 else {
-      return word(start, count, Keyword.Spelling(head: eight & ~(~0 &<< UInt64(8 &* count))), text)
-    }
-    return longWord(start, eight, text)
+  private func word(_ letter: UInt8, _ start: Int, _ text: Span<UInt8>) -> Token? {
+    guard start < text.count &- 8 else { return nil }
+    // The letter has been read already; the eight bytes behind it are read in one step.
+    let tail = eightBytes(start &+ 1, text)
+    let count = wordBytes(tail)
+    guard count < 8 else { return longWord(start, text) }
+    let letters = tail & ~(~0 &<< UInt64(truncatingIfNeeded: 8 &* count))
+    let spelling = Keyword.Spelling(head: UInt64(letter) | letters &<< 8)
+    return word(start, count &+ 1, spelling, text)
   }
 
-  /// A word of eight bytes or more.
-  private func longWord(_ start: Int, _ head: UInt64, _ text: Span<UInt8>) -> Token? {
-    var spelling = Keyword.Spelling(head: head)
-    var length = 8
+  /// A word of more than eight bytes.
+  private func longWord(_ start: Int, _ text: Span<UInt8>) -> Token? {
+    var spelling = Keyword.Spelling()
+    var length = 0
     while true {
       guard start + length <= text.count - 8 else { return nil }
       let eight = eightBytes(start + length, text)

@@ -23,8 +23,10 @@ package struct Token: Hashable, Sendable {
   package var isMended: Bool
   /// Digits after the point of a number.
   package var decimals: UInt8
-  /// Three packed letters of an amount or code; zero after a dollar sign.
-  package var currency: UInt32
+  /// The letters of its currency, one by one, so that a token takes three words.
+  private var firstLetter: UInt8 = 0
+  private var secondLetter: UInt8 = 0
+  private var lastLetter: UInt8 = 0
   /// Offset of the first byte.
   package var start: Int32
   /// Offset one past the last byte.
@@ -38,10 +40,19 @@ package struct Token: Hashable, Sendable {
     opensLine = false
     isMended = false
     decimals = 0
-    currency = 0
     self.start = Int32(truncatingIfNeeded: start)
     self.end = Int32(truncatingIfNeeded: end)
     self.value = value
+  }
+
+  /// Three packed letters of an amount or code; zero after a dollar sign.
+  package var currency: UInt32 {
+    get { UInt32(firstLetter) << 16 | UInt32(secondLetter) << 8 | UInt32(lastLetter) }
+    set {
+      firstLetter = UInt8(truncatingIfNeeded: newValue >> 16)
+      secondLetter = UInt8(truncatingIfNeeded: newValue >> 8)
+      lastLetter = UInt8(truncatingIfNeeded: newValue)
+    }
   }
 
   /// Whether it stands for something that is missing.
