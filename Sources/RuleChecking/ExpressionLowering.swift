@@ -82,9 +82,9 @@ extension Checker {
     _ leftSyntax: ExpressionSyntax, _ operation: ComparisonOperator,
     _ rightSyntax: ExpressionSyntax, _ span: SourceSpan, in scope: Scope, _ depth: Int
   ) -> CheckedExpression? {
-    let left = lower(leftSyntax, in: scope, depth: depth + 1)
-    let right = lower(rightSyntax, in: scope, depth: depth + 1)
-    guard let left, let right else { return nil }
+    let lowered = lower(leftSyntax, in: scope, depth: depth + 1)
+    let other = lower(rightSyntax, in: scope, depth: depth + 1)
+    guard let left = consume lowered, let right = consume other else { return nil }
     guard TypeRules.comparable(left.type, right.type) else {
       reportDiffering(left.type, leftSyntax, right.type, rightSyntax, scope)
       return nil

@@ -79,8 +79,10 @@ extension Lowering {
   private mutating func terms(_ campaign: CheckedCampaign) -> CampaignPlan.Terms {
     var terms = CampaignPlan.Terms()
     if let tiers = campaign.tiers {
+      readsAfterDiscounts = false
+      let value = lower(tiers.by)
       terms.tierValue = TierValue(
-        expression: lower(tiers.by), isDynamic: readsAfterDiscounts(tiers.by),
+        expression: value, isDynamic: readsAfterDiscounts,
         unit: thresholdUnit(tiers.by), display: kind(of: tiers.by.type))
     }
     terms.limits = campaign.limits.map { LimitPlan(count: $0.count, bound: bound($0.bound)) }

@@ -25,8 +25,10 @@ extension Lowering {
 
   private mutating func conjunct(_ condition: CheckedExpression) -> Conjunct {
     let reached = reached(condition)
+    readsAfterDiscounts = false
+    let expression = lower(condition)
     return Conjunct(
-      expression: lower(condition), isDynamic: readsAfterDiscounts(condition),
+      expression: expression, isDynamic: readsAfterDiscounts,
       unit: reached?.unit, isMirrored: reached?.isMirrored ?? false)
   }
 
@@ -70,23 +72,6 @@ extension Lowering {
     return switch value {
     case .money, .percent, .number, .date, .day: true
     case .text, .flag: false
-    }
-  }
-
-  /// Whether an expression reads prices after discounts anywhere.
-  func readsAfterDiscounts(_ expression: CheckedExpression) -> Bool {
-    switch expression.kind {
-    case .subtotal(_, let isAfterDiscounts): isAfterDiscounts
-    case .and(let parts), .or(let parts), .minimum(let parts), .maximum(let parts):
-      parts.contains { readsAfterDiscounts($0) }
-    case .not(let inner), .floor(let inner), .round(let inner), .yearOf(let inner),
-      .monthOf(let inner), .dayOf(let inner), .daysSince(let inner):
-      readsAfterDiscounts(inner)
-    case .isOneOf(let inner, _, _), .isMissing(let inner, _), .textTest(let inner, _, _):
-      readsAfterDiscounts(inner)
-    case .comparison(let left, _, let right), .arithmetic(let left, _, let right):
-      readsAfterDiscounts(left) || readsAfterDiscounts(right)
-    default: false
     }
   }
 }

@@ -37,6 +37,7 @@ extension Lowering {
     case .subtotal(let selection, isAfterDiscounts: false):
       return aggregate(.subtotal, of: selection)
     case .subtotal(let selection, isAfterDiscounts: true):
+      readsAfterDiscounts = true
       return .subtotalAfterDiscounts(Int32(selection.index))
     case .rankedPrice(let rank, let selection):
       return aggregate(rank == .cheapest ? .cheapestPrice : .dearestPrice, of: selection)
@@ -127,13 +128,13 @@ extension Lowering {
 
   mutating func constant(_ value: CheckedConstant) -> Expression {
     switch value {
-    case .money(let minorUnits): constant(Rational(minorUnits))
+    case .money(let minorUnits): constant(minorUnits)
     case .percent(let numerator, let denominator), .number(let numerator, let denominator):
-      constant(rational(numerator, denominator))
+      constant(numerator, over: denominator)
     case .text(let text): .constantText(text)
     case .flag(let flag): .constantFlag(flag)
-    case .date(let dayNumber): constant(Rational(Int64(dayNumber)))
-    case .day(let day): constant(Rational(Int64(day.rawValue)))
+    case .date(let dayNumber): constant(Int64(dayNumber))
+    case .day(let day): constant(Int64(day.rawValue))
     }
   }
 

@@ -32,6 +32,8 @@ struct Lowering {
   private var membershipKey: [UInt8] = []
   private var stackingGroups = TextKeys()
   private var constants = ConstantCache()
+  /// Whether anything lowered since it was last false reads prices after discounts.
+  var readsAfterDiscounts = false
 
   init(rules: CheckedRules, zones: [String: ZoneTable]) {
     self.rules = rules
@@ -99,7 +101,9 @@ struct Lowering {
   mutating func measure(_ plan: MeasurePlan) -> Expression { measures.expression(plan) }
 
   /// A number written out; equal ones share storage where they come close on one another.
-  mutating func constant(_ number: Rational) -> Expression { constants.expression(number) }
+  mutating func constant(_ numerator: Int64, over denominator: Int64 = 1) -> Expression {
+    constants.expression(numerator, over: denominator)
+  }
 
   /// The slot of a group of values; equal groups share one.
   mutating func membership(
