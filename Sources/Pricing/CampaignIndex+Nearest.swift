@@ -12,29 +12,77 @@ extension CampaignIndex {
     _ campaigns: borrowing CampaignTable, _ near: inout NearestCampaigns,
     _ others: inout Column<LackingPosting>
   ) {
-    let postings = postings.span
     for place in lists.indices {
-      let list = lists[place]
-      var place = list.start
-      while place < list.end {
-        let posting = postings[Int(place)]
-        if posting.mayBeOpen(at: moment) {
-          let share = posting.share(having: list.number)
-          if !near.admits(posting.campaign, share) {
-            // What follows in the list lacks no less.
-            if near.excludes(share) { break }
-          } else if asksAll || posting.unit == nil {
-            others.append(LackingPosting(posting: place, number: list.number))
-          } else if posting.serves(currency), !campaigns.holds(posting.campaign) {
-            near.insert(posting.lack(share, having: list.number))
-          }
-        }
-        place += 1
-        if place & (CampaignIndex.blockSize - 1) == 0 {
-          place = nextOpen(place, in: list.start..<list.end, at: moment)
-        }
+      var list = lists[place]
+      // Two loops: the first, all that small rule sets need, compares nothing.
+      if !near.isFull {
+        list.start = takeAll(
+          list, at: moment, currency, asksAll: asksAll, campaigns, &near, &others)
+      }
+      if list.start < list.end {
+        takeNearer(list, at: moment, currency, asksAll: asksAll, campaigns, &near, &others)
       }
     }
+  }
+
+  /// Takes in the campaigns of a list until there are as many as may be.
+  ///
+  /// - Returns: Where in the list that is.
+  @inline(__always)
+  private func takeAll(
+    _ list: LackingList, at moment: Int64, _ currency: Currency, asksAll: Bool,
+    _ campaigns: borrowing CampaignTable, _ near: inout NearestCampaigns,
+    _ others: inout Column<LackingPosting>
+  ) -> Int32 {
+    let postings = postings.span
+    var place = list.start
+    while place < list.end {
+      let posting = postings[Int(place)]
+      if posting.mayBeOpen(at: moment) {
+        if asksAll || posting.unit == nil {
+          others.append(LackingPosting(posting: place, number: list.number))
+        } else if posting.serves(currency), !campaigns.holds(posting.campaign) {
+          near.keep(posting.lack(posting.share(having: list.number), having: list.number))
+        }
+      }
+      place = next(place, in: list, at: moment)
+      if near.isFull { break }
+    }
+    return place
+  }
+
+  /// Takes in the campaigns of a list that are nearer than others.
+  @inline(__always)
+  private func takeNearer(
+    _ list: LackingList, at moment: Int64, _ currency: Currency, asksAll: Bool,
+    _ campaigns: borrowing CampaignTable, _ near: inout NearestCampaigns,
+    _ others: inout Column<LackingPosting>
+  ) {
+    let postings = postings.span
+    var place = list.start
+    while place < list.end {
+      let posting = postings[Int(place)]
+      if posting.mayBeOpen(at: moment) {
+        let share = posting.share(having: list.number)
+        if !near.admits(posting.campaign, share) {
+          // What follows in the list lacks no less.
+          if near.excludes(share) { break }
+        } else if asksAll || posting.unit == nil {
+          others.append(LackingPosting(posting: place, number: list.number))
+        } else if posting.serves(currency), !campaigns.holds(posting.campaign) {
+          near.insert(posting.lack(share, having: list.number))
+        }
+      }
+      place = next(place, in: list, at: moment)
+    }
+  }
+
+  /// The posting of a list that is to be looked at after another.
+  @inline(__always)
+  private func next(_ place: Int32, in list: LackingList, at moment: Int64) -> Int32 {
+    let next = place &+ 1
+    if next & (CampaignIndex.blockSize - 1) != 0 { return next }
+    return nextOpen(next, in: list.start..<list.end, at: moment)
   }
 }
 

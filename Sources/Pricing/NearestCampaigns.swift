@@ -49,22 +49,14 @@ struct LackingShare: BitwiseCopyable {
     wanted = max(1, UInt64(clamping: share.denominator >> Int128(excess)))
   }
 
-  /// What lacks of how much, in half the width; zero of zero where either needs more.
-  @inline(__always)
-  var halves: (lacking: UInt32, wanted: UInt32) {
-    (lacking | wanted) >> 32 == 0
-      ? (UInt32(truncatingIfNeeded: lacking), UInt32(truncatingIfNeeded: wanted)) : (0, 0)
-  }
-
   /// Whether it is less than another, or as much and something else decides for it.
+  ///
+  /// Products of 128 bits cost one multiplication each, as shorter ones do, so that large numbers
+  /// take no longer than small ones.
   @inline(__always)
   func isLess(than other: LackingShare, orSameIf decision: Bool) -> Bool {
-    if (lacking | wanted | other.lacking | other.wanted) >> 32 == 0 {
-      let (own, others) = (lacking &* other.wanted, other.lacking &* wanted)
-      return own < others || own == others && decision
-    }
-    let own = lacking.multipliedFullWidth(by: other.wanted)
-    let others = other.lacking.multipliedFullWidth(by: wanted)
+    let own = UInt128(lacking) &* UInt128(other.wanted)
+    let others = UInt128(other.lacking) &* UInt128(wanted)
     return own < others || own == others && decision
   }
 }
@@ -88,7 +80,7 @@ struct NearestCampaigns: ~Copyable {
 
   /// Whether who comes has to be nearer than another.
   @inline(__always)
-  private var isFull: Bool { !heap.isEmpty }
+  var isFull: Bool { !heap.isEmpty }
 
   /// Whether whoever lacks so much is too far, wherever it stands in the files.
   @inline(__always)
@@ -106,12 +98,14 @@ struct NearestCampaigns: ~Copyable {
   /// Takes in what a campaign lacks, if it is among the nearest.
   @inline(__always)
   mutating func insert(_ lack: Lack) {
-    if isFull {
-      replaceFarthest(by: lack)
-    } else {
-      lacks.append(lack)
-      if lacks.count == Limits.nearCampaignsMaximum { makeHeap() }
-    }
+    if isFull { replaceFarthest(by: lack) } else { keep(lack) }
+  }
+
+  /// Takes in what a campaign lacks while there are fewer than may be.
+  @inline(__always)
+  mutating func keep(_ lack: Lack) {
+    lacks.append(lack)
+    if lacks.count == Limits.nearCampaignsMaximum { makeHeap() }
   }
 
   @inline(never)
@@ -119,7 +113,7 @@ struct NearestCampaigns: ~Copyable {
     guard admits(lack.campaign, lack.share) else { return }
     let place = heap[0].place
     lacks[Int(place)] = lack
-    NearestCampaigns.sink(RankedLack(lack, place: place), from: 0, in: &heap, lacks)
+    NearestCampaigns.sink(RankedLack(lack, place: place), from: 0, in: &heap)
     farthest = lacks[Int(heap[0].place)]
   }
 
@@ -127,7 +121,7 @@ struct NearestCampaigns: ~Copyable {
   private mutating func makeHeap() {
     NearestCampaigns.rank(lacks, in: &heap)
     for root in (0..<heap.count / 2).reversed() {
-      NearestCampaigns.sink(heap[root], from: root, in: &heap, lacks)
+      NearestCampaigns.sink(heap[root], from: root, in: &heap)
     }
     farthest = lacks[Int(heap[0].place)]
   }
@@ -141,10 +135,8 @@ struct NearestCampaigns: ~Copyable {
 
   /// Lets what stands below a place move up until a lack may stand where it left room.
   private static func sink(
-    _ lack: RankedLack, from root: Int, in heap: inout Column<RankedLack>,
-    _ lacks: borrowing Column<Lack>
+    _ lack: RankedLack, from root: Int, in heap: inout Column<RankedLack>
   ) {
-    let lacks = lacks.span
     var heap = heap.mutableSpan
     var hole = root
     var child = 2 &* hole &+ 1
@@ -152,12 +144,12 @@ struct NearestCampaigns: ~Copyable {
       var farther = heap[child]
       if child &+ 1 < heap.count {
         let other = heap[child &+ 1]
-        if farther.isNearer(than: other, lacks) {
+        if farther.isNearer(than: other) {
           farther = other
           child &+= 1
         }
       }
-      guard lack.isNearer(than: farther, lacks) else { break }
+      guard lack.isNearer(than: farther) else { break }
       heap[hole] = farther
       hole = child
       child = 2 &* hole &+ 1
@@ -166,30 +158,24 @@ struct NearestCampaigns: ~Copyable {
   }
 }
 
-/// What a campaign lacks, as it is compared with what others lack.
+/// What a campaign lacks, as far as it is compared with what others lack.
 struct RankedLack: BitwiseCopyable {
-  /// Zero of zero where the share's numbers are longer.
-  private let lacking: UInt32
-  private let wanted: UInt32
+  private let share: LackingShare
   private let campaign: Int32
   /// Among the lacks.
   let place: Int32
 
   @inline(__always)
   init(_ lack: Lack, place: Int32) {
-    (lacking, wanted) = lack.share.halves
+    share = lack.share
     campaign = lack.campaign
     self.place = place
   }
 
-  /// Whether it comes before another; shares whose products do not tell are compared as they are.
+  /// Whether it comes before another.
   @inline(__always)
-  func isNearer(than other: RankedLack, _ lacks: Span<Lack>) -> Bool {
-    let own = UInt64(lacking) &* UInt64(other.wanted)
-    let others = UInt64(other.lacking) &* UInt64(wanted)
-    if own != others { return own < others }
-    return lacks[Int(place)].share.isLess(
-      than: lacks[Int(other.place)].share, orSameIf: campaign < other.campaign)
+  func isNearer(than other: RankedLack) -> Bool {
+    share.isLess(than: other.share, orSameIf: campaign < other.campaign)
   }
 }
 
