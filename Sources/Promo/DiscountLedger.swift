@@ -30,6 +30,8 @@ struct DiscountLedger: Sendable {
   private(set) var bounds: [Int32] = []
   /// Line by line, in order of application within each.
   private(set) var discounts: [Discount] = []
+  /// Where the entries of one source and stage that stand side by side end, and their opening.
+  private var runs: [(end: Int, opening: Int)] = []
   /// By source and stage; the same for those that are written as one discount.
   private(set) var openings: [Opening] = []
   /// With a comma in front of each, and with slack behind the last.
@@ -65,6 +67,7 @@ struct DiscountLedger: Sendable {
     }
     byteCountMaximum = entries.count * Self.amountByteCount
     sums = (0, 0, 0)
+    runs.removeAll(keepingCapacity: true)
     // Entries of one source and stage mostly stand side by side.
     var start = 0
     while start < entries.count {
@@ -75,9 +78,10 @@ struct DiscountLedger: Sendable {
       let index = DiscountLedger.opening(first, campaignCount)
       if openings[index].count == 0 { spell(first, index, program) }
       byteCountMaximum += Int(openings[index].count) * (run.end - start)
+      runs.append((run.end, index))
       start = run.end
     }
-    DiscountLedger.place(entries, campaignCount, &bounds, &discounts)
+    DiscountLedger.place(entries, runs, &bounds, &discounts)
   }
 
   private mutating func add(_ sum: Int64, _ stage: Stage) {
@@ -97,18 +101,18 @@ struct DiscountLedger: Sendable {
     let index = opening(entries[start], campaignCount)
     var (end, sum, largest) = (start, Int64(0), Int64(0))
     while end < entries.count, opening(entries[end], campaignCount) == index {
-      bounds[Int(entries[end].line)] += 1
+      bounds[Int(entries[end].line)] &+= 1
       sum += entries[end].amount
       largest |= entries[end].amount
-      end += 1
+      end &+= 1
     }
     return (end, sum, largest)
   }
 
   /// Puts the entries of each line side by side.
   private static func place(
-    _ entries: Span<DiscountEntry>, _ campaignCount: Int, _ bounds: inout [Int32],
-    _ discounts: inout [Discount]
+    _ entries: Span<DiscountEntry>, _ runs: [(end: Int, opening: Int)],
+    _ bounds: inout [Int32], _ discounts: inout [Discount]
   ) {
     var bounds = bounds.mutableSpan
     var discounts = discounts.mutableSpan
@@ -118,12 +122,17 @@ struct DiscountLedger: Sendable {
       end += bounds[line]
       bounds[line] = end
     }
-    for place in entries.indices.reversed() {
-      let line = Int(entries[place].line)
-      let last = bounds[line] - 1
-      bounds[line] = last
-      discounts[Int(last)] = Discount(
-        amount: entries[place].amount, opening: opening(entries[place], campaignCount))
+    for run in runs.indices.reversed() {
+      let start = run > 0 ? runs[run - 1].end : 0
+      let opening = runs[run].opening
+      var place = runs[run].end
+      while place > start {
+        place &-= 1
+        let line = Int(entries[place].line)
+        let last = bounds[line] &- 1
+        bounds[line] = last
+        discounts[Int(last)] = Discount(amount: entries[place].amount, opening: opening)
+      }
     }
   }
 

@@ -42,6 +42,8 @@ struct LineBytes {
     let (prices, quantities) = (columns.prices.span, columns.quantities.span)
     let (skus, ids, records) = (names.skus.span, notes.ids.span, runs.records.span)
     let (costs, redeemedShares) = (runs.costs.span, runs.redeemedShares.span)
+    let words = shortAmounts.words(decimals: columns.currency.decimals)
+    let short = words.span
     for line in prices.indices {
       if line > 0 { room.append(",") }
       room.append(#"{"id":""#)
@@ -57,12 +59,13 @@ struct LineBytes {
         writeNumbers(
           prices[line], quantities[line], newPrice: run.price,
           orderShare: costs.isEmpty ? 0 : run.price &* quantities[line] &- costs[line],
-          redeemedShare: redeemedShares.isEmpty ? 0 : redeemedShares[line], to: &room)
+          redeemedShare: redeemedShares.isEmpty ? 0 : redeemedShares[line], short: short,
+          to: &room)
       } else {
         room = writeSplitNumbers(
           UnitGroups(of: line, runs), prices[line], quantities[line], into: room)
       }
-      writeDiscounts(line, to: &room)
+      writeDiscounts(line, short: short, to: &room)
     }
     return room
   }
@@ -71,11 +74,9 @@ struct LineBytes {
   @inline(__always)
   private func writeNumbers(
     _ price: Int64, _ quantity: Int64, newPrice: Int64, orderShare: Int64,
-    redeemedShare: Int64, to room: inout ByteRoom
+    redeemedShare: Int64, short: Span<UInt64>, to room: inout ByteRoom
   ) {
     let decimals = columns.currency.decimals
-    let words = shortAmounts.words(decimals: decimals)
-    let short = words.span
     let quantityDigits = AmountDigits.ofCount(quantity)
     let unitPrice = AmountDigits(newPrice, decimals: decimals)
     room.append(#"","quantity":"#)
@@ -146,12 +147,10 @@ struct LineBytes {
 
   /// Appends the discounts of a line, and what ends it.
   @inline(__always)
-  private func writeDiscounts(_ line: Int, to room: inout ByteRoom) {
+  private func writeDiscounts(_ line: Int, short: Span<UInt64>, to room: inout ByteRoom) {
     let (bounds, discounts) = (ledger.bounds.span, ledger.discounts.span)
     let (openings, bytes) = (ledger.openings.span, ledger.openingBytes.span)
     let decimals = columns.currency.decimals
-    let words = shortAmounts.words(decimals: decimals)
-    let short = words.span
     room.append(#"","discounts":["#)
     var place = Int(bounds[line])
     let end = Int(bounds[line + 1])

@@ -74,6 +74,9 @@ extension LineReader {
   mutating func readLabels(
     _ json: Span<UInt8>, _ maximum: Int, _ memo: inout LabelMemo, _ slots: inout [Int32]
   ) throws(NotPlain) {
+    if let place = reader.shortOnlyString(json) {
+      return memo.appendSlots(of: memo.number(of: json, place), to: &slots)
+    }
     guard reader.take(UInt8(ascii: "["), json) else {
       let number = try readLabel(json, maximum, &memo)
       return memo.appendSlots(of: number, to: &slots)

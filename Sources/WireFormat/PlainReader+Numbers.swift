@@ -13,15 +13,16 @@ extension PlainReader {
   @inlinable @inline(__always)
   mutating func shortAmount(_ text: Span<UInt8>, decimals: Int) -> Int64? {
     let start = position &+ 1
-    guard start <= text.count &- 8, text[position] == UInt8(ascii: "\"") else { return nil }
+    guard start > 0, start <= text.count &- 8 else { return nil }
     let bytes = word(text, at: start)
+    guard text[start &- 1] == UInt8(ascii: "\"") else { return nil }
     let count = bytesBeforeZero(bytes ^ 0x2222_2222_2222_2222)
     let whole = count &- decimals &- 1
     guard count < 8, decimals > 0, whole > 0, text[start &+ whole] == UInt8(ascii: ".") else {
       return nil
     }
-    // A zero stands in front of nothing but the point.
-    guard whole == 1 || text[start] != UInt8(ascii: "0") else { return nil }
+    // A zero stands in front of nothing but the point, which is looked at in its place then.
+    guard text[whole == 1 ? start &+ 1 : start] != UInt8(ascii: "0") else { return nil }
     let front = firstBytes(whole)
     guard let value = numberOfDigits(bytes & front | bytes &>> 8 & ~front, count: count &- 1)
     else { return nil }

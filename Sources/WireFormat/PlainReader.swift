@@ -97,6 +97,22 @@ package struct PlainReader: Sendable {
     return place
   }
 
+  /// Reads a list of one string of up to seven bytes; nil for any other value, which is left.
+  @inlinable @inline(__always)
+  package mutating func shortOnlyString(_ text: Span<UInt8>) -> Place? {
+    let start = position &+ 2
+    guard start <= text.count &- 9, text[position] == UInt8(ascii: "["),
+      text[position &+ 1] == UInt8(ascii: "\"")
+    else { return nil }
+    let count = plainBytes(word(text, at: start))
+    let end = start &+ count
+    guard count < 8, text[end] == UInt8(ascii: "\""), text[end &+ 1] == UInt8(ascii: "]") else {
+      return nil
+    }
+    position = end &+ 2
+    return Place(start: start, count: count)
+  }
+
   /// Reads a string of any length.
   @usableFromInline
   mutating func longString(_ text: Span<UInt8>) throws(NotPlain) -> Place {
