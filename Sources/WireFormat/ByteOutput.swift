@@ -4,9 +4,9 @@
 /// one they take many times what they take here, where a piece is one or two stores of a constant
 /// length behind one comparison.
 ///
-/// This file is the only one here that writes through pointers. That is safe because
-/// 1. the room exists as long as its value, which cannot be copied, is made by `fill` alone, and is
-///    only lent to a body; a body that is lent two could give one back in the place of the other, so
+/// Text is written through pointers here alone. That is safe because
+/// 1. the room exists as long as its value, which cannot be copied, is made by `fill` alone, that of
+///    an array's room and that of `GrowingBytes`, and is only lent to a body; a body that is lent two could give one back in the place of the other, so
 ///    `fill` stops the program unless the room it gets back is the one it has lent, and since no
 ///    body has another room to leave in its place, none outlives its bytes either;
 /// 2. every store goes through `take`, which stops the program unless all bytes that are about to
@@ -46,6 +46,39 @@ package struct ByteRoom: ~Copyable {
   package mutating func append(_ text: StaticString) {
     let length = text.utf8CodeUnitCount
     take(length, writing: length).copyMemory(from: text.utf8Start, byteCount: length)
+  }
+
+  /// Appends a byte.
+  @inlinable @inline(__always)
+  package mutating func append(_ byte: UInt8) {
+    take(1, writing: 1).storeBytes(of: byte, as: UInt8.self)
+  }
+
+  /// Appends a text unless something in it must be escaped in JSON, and answers whether it did.
+  ///
+  /// There is room for eight bytes more than the text has.
+  @inlinable
+  package mutating func appendPlainText(_ text: Span<UInt8>) -> Bool {
+    let length = text.count
+    let place = take(length, writing: length + 8)
+    var marks: UInt64 = 0
+    var offset = 0
+    while offset <= length &- 8 {
+      let bytes = word(text, at: offset)
+      marks |= marksOfEscapes(bytes)
+      (place + offset).storeBytes(of: bytes.littleEndian, as: UInt64.self)
+      offset &+= 8
+    }
+    if offset < length {
+      var bytes: UInt64 = 0x2020_2020_2020_2020
+      for last in stride(from: length &- 1, through: offset, by: -1) {
+        bytes = bytes &<< 8 | UInt64(text[last])
+      }
+      marks |= marksOfEscapes(bytes)
+      (place + offset).storeBytes(of: bytes.littleEndian, as: UInt64.self)
+    }
+    if marks != 0 { count &-= length }
+    return marks == 0
   }
 
   /// Appends some of other bytes.

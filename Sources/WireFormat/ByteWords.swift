@@ -38,6 +38,19 @@ package func plainBytes(_ word: UInt64) -> Int {
   return ((isQuote | isBackslash | isControl) & 0x8080_8080_8080_8080).trailingZeroBitCount &>> 3
 }
 
+/// Marks in a word of which some byte must be escaped in a text of JSON: a quote, a backslash, or a
+/// control character; zero for any other word.
+@inlinable @inline(__always)
+package func marksOfEscapes(_ word: UInt64) -> UInt64 {
+  let quotes = word ^ 0x2222_2222_2222_2222
+  let backslashes = word ^ 0x5C5C_5C5C_5C5C_5C5C
+  let isQuote = (quotes &- 0x0101_0101_0101_0101) & ~quotes
+  let isBackslash = (backslashes &- 0x0101_0101_0101_0101) & ~backslashes
+  let isControl = (word &- 0x2020_2020_2020_2020) & ~word
+  // A borrow comes from a byte that is marked itself, so that no word is marked for nothing.
+  return (isQuote | isBackslash | isControl) & 0x8080_8080_8080_8080
+}
+
 /// The number that some digits spell, at most eight of them, the first in the lowest byte; nil when
 /// there is another byte among them.
 @inlinable @inline(__always)

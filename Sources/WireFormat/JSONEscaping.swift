@@ -4,22 +4,15 @@
 package func appendEscaped(_ text: String, to bytes: inout [UInt8]) {
   var text = text
   text.withUTF8 { utf8 in
-    if isPlainJSON(utf8.span) {
-      bytes.append(addingCapacity: utf8.count) { room in
-        room.append(utf8.span, from: 0, count: utf8.count)
-      }
+    let isPlain = !utf8.contains(where: mustBeEscaped)
+    if isPlain {
+      bytes.append(contentsOf: utf8)
       return
     }
     for byte in utf8 {
       if mustBeEscaped(byte) { appendEscape(of: byte, to: &bytes) } else { bytes.append(byte) }
     }
   }
-}
-
-/// Whether a text stands in JSON as it is.
-func isPlainJSON(_ utf8: Span<UInt8>) -> Bool {
-  for place in utf8.indices where mustBeEscaped(utf8[place]) { return false }
-  return true
 }
 
 private func mustBeEscaped(_ byte: UInt8) -> Bool {

@@ -2,7 +2,7 @@
 ///
 /// The caller says what comes in order; commas, colons, line ends and escapes are the writer's
 /// work. Calls in an order that no document has are programmer mistakes and stop the program.
-package struct JSONWriter: Sendable {
+package struct JSONWriter: ~Copyable {
   /// How a document is laid out.
   package enum Style: Hashable, Sendable {
     /// On one line without spaces, for lines of a batch.
@@ -11,42 +11,44 @@ package struct JSONWriter: Sendable {
     case pretty
   }
 
-  /// An array or object that has not ended yet.
-  private struct OpenContainer {
-    var isObject: Bool
-    var isEmpty = true
-    var hasKey = false
-  }
+  /// Arrays and objects that may stand inside each other, as many as a reader takes.
+  private static let depthMaximum = 64
 
-  /// What has been written.
-  package private(set) var bytes: [UInt8] = []
+  private var output: GrowingBytes
   private let style: Style
-  /// The innermost open container, and those around it; nothing is open when there are none.
-  private var innermost = OpenContainer(isObject: false)
-  private var outer: [OpenContainer] = []
+  /// How many arrays and objects are open.
+  private var depth = 0
+  /// A bit for each of them, that of the innermost one lowest: whether it is an object.
+  private var objects: UInt64 = 0
+  /// Likewise, whether it has something in it.
+  private var filled: UInt64 = 0
+  private var hasKey = false
   private var isComplete = false
 
   /// An empty buffer; with a guess of its size it need not grow.
   package init(style: Style = .compact, reservingBytes capacity: Int = 0) {
     self.style = style
-    bytes.reserveCapacity(capacity)
+    output = GrowingBytes(capacity: capacity)
   }
 
-  /// Whether one whole document has been written.
-  package var isFinished: Bool { isComplete }
+  /// A copy of what has been written.
+  package var bytes: [UInt8] { output.bytes }
+
+  /// How many bytes have been written.
+  package var byteCount: Int { output.count }
 
   /// Ends the document with a line end, after which another one may follow.
   package mutating func endLine() {
     precondition(isComplete, "a line holds one whole document")
-    bytes.append(UInt8(ascii: "\n"))
+    output.append(UInt8(ascii: "\n"))
     isComplete = false
   }
 
   /// Forgets what has been written and keeps the room for it.
   package mutating func removeAll() {
-    bytes.removeAll(keepingCapacity: true)
-    innermost = OpenContainer(isObject: false)
-    outer.removeAll(keepingCapacity: true)
+    output.removeAll()
+    (depth, objects, filled) = (0, 0, 0)
+    hasKey = false
     isComplete = false
   }
 
@@ -64,39 +66,36 @@ package struct JSONWriter: Sendable {
 
   /// Names the value that follows, inside an object.
   package mutating func key(_ name: String) {
-    precondition(!outer.isEmpty && innermost.isObject, "keys belong to objects")
-    precondition(!innermost.hasKey, "every key has one value")
-    innermost.hasKey = true
-    let isFirst = innermost.isEmpty
-    innermost.isEmpty = false
+    precondition(depth > 0 && objects & 1 == 1, "keys belong to objects")
+    precondition(!hasKey, "every key has one value")
+    hasKey = true
+    let comma = filled & 1 == 0 ? 0 : UInt8(ascii: ",")
+    filled |= 1
     guard style == .compact else {
-      if !isFirst { bytes.append(UInt8(ascii: ",")) }
+      if comma != 0 { output.append(comma) }
       breakLine()
-      appendQuoted(name)
-      bytes.append(contentsOf: [UInt8(ascii: ":"), UInt8(ascii: " ")])
+      output.append(quoted: name, after: 0, before: UInt8(ascii: ":"))
+      output.append(UInt8(ascii: " "))
       return
     }
-    appendQuoted(name, after: isFirst ? nil : UInt8(ascii: ","), before: UInt8(ascii: ":"))
+    output.append(quoted: name, after: comma, before: UInt8(ascii: ":"))
   }
 
   /// Writes a text.
   package mutating func string(_ text: String) {
     beforeValue()
-    appendQuoted(text)
+    output.append(quoted: text, after: 0, before: 0)
     afterValue()
   }
 
   /// Writes an integer as a number.
-  package mutating func number(_ value: Int64) {
-    beforeValue()
-    appendDigits(of: value, decimals: 0)
-    afterValue()
-  }
+  package mutating func number(_ value: Int64) { number(value, decimals: 0) }
 
   /// Writes an exact decimal as a number: 15 with one decimal is `1.5`.
   package mutating func number(_ value: Int64, decimals: Int) {
     beforeValue()
-    appendDigits(of: value, decimals: decimals)
+    precondition((0...18).contains(decimals), "an amount has at most eighteen decimals")
+    output.append(value, decimals: decimals)
     afterValue()
   }
 
@@ -104,9 +103,9 @@ package struct JSONWriter: Sendable {
   package mutating func decimal(_ minorUnits: Int64, decimals: Int) {
     beforeValue()
     precondition((0...18).contains(decimals), "an amount has at most eighteen decimals")
-    bytes.append(addingCapacity: 26) { room in
+    output.fill(40) { room in
       room.append(UInt8(ascii: "\""))
-      room.append(minorUnits, decimals: decimals)
+      room.append(AmountDigits(minorUnits, decimals: decimals))
       room.append(UInt8(ascii: "\""))
     }
     afterValue()
@@ -115,86 +114,75 @@ package struct JSONWriter: Sendable {
   /// Writes a flag.
   package mutating func bool(_ value: Bool) {
     beforeValue()
-    bytes.append(contentsOf: (value ? "true" : "false").utf8)
+    output.fill(8) { if value { $0.append("true") } else { $0.append("false") } }
     afterValue()
   }
 
   /// Writes the word `null`.
   package mutating func null() {
     beforeValue()
-    bytes.append(contentsOf: "null".utf8)
+    output.fill(8) { $0.append("null") }
     afterValue()
   }
 
   /// Writes a value that is compact JSON already.
   package mutating func raw(_ json: [UInt8]) {
     beforeValue()
-    bytes.append(contentsOf: json)
+    output.append(json.span)
+    afterValue()
+  }
+
+  /// Writes a value piece by piece, which together are compact JSON.
+  package mutating func value(_ write: (inout GrowingBytes) -> Void) {
+    precondition(style == .compact, "pieces are laid out as they are")
+    beforeValue()
+    write(&output)
     afterValue()
   }
 
   private mutating func begin(isObject: Bool) {
     beforeValue()
-    bytes.append(isObject ? UInt8(ascii: "{") : UInt8(ascii: "["))
-    outer.append(innermost)
-    innermost = OpenContainer(isObject: isObject)
+    precondition(depth < Self.depthMaximum, "a document is at most 64 deep")
+    output.append(isObject ? UInt8(ascii: "{") : UInt8(ascii: "["))
+    depth += 1
+    objects = objects &<< 1 | (isObject ? 1 : 0)
+    filled = filled &<< 1
+    hasKey = false
   }
 
   private mutating func end(isObject: Bool) {
     precondition(
-      !outer.isEmpty && innermost.isObject == isObject, "what ends is what was begun last")
-    precondition(!innermost.hasKey, "every key has one value")
-    let isEmpty = innermost.isEmpty
-    innermost = outer.removeLast()
+      depth > 0 && (objects & 1 == 1) == isObject, "what ends is what was begun last")
+    precondition(!hasKey, "every key has one value")
+    let isEmpty = filled & 1 == 0
+    depth -= 1
+    objects = objects &>> 1
+    filled = filled &>> 1
     if !isEmpty { breakLine() }
-    bytes.append(isObject ? UInt8(ascii: "}") : UInt8(ascii: "]"))
+    output.append(isObject ? UInt8(ascii: "}") : UInt8(ascii: "]"))
     afterValue()
   }
 
+  @inline(__always)
   private mutating func beforeValue() {
     precondition(!isComplete, "a document has one outermost value")
-    guard !outer.isEmpty else { return }
-    precondition(innermost.isObject == innermost.hasKey, "a value in an object has a key")
-    guard !innermost.isObject else { return }
-    if innermost.isEmpty { innermost.isEmpty = false } else { bytes.append(UInt8(ascii: ",")) }
+    guard depth > 0 else { return }
+    precondition((objects & 1 == 1) == hasKey, "a value in an object has a key")
+    guard !hasKey else { return }
+    if filled & 1 == 1 { output.append(UInt8(ascii: ",")) }
+    filled |= 1
     breakLine()
   }
 
+  @inline(__always)
   private mutating func afterValue() {
-    innermost.hasKey = false
-    if outer.isEmpty { isComplete = true }
+    hasKey = false
+    if depth == 0 { isComplete = true }
   }
 
   private mutating func breakLine() {
     guard style == .pretty else { return }
-    bytes.append(UInt8(ascii: "\n"))
-    for _ in outer { bytes.append(contentsOf: [0x20, 0x20]) }
-  }
-
-  /// Appends a text between quotes, and a byte before and one behind them.
-  private mutating func appendQuoted(
-    _ text: String, after first: UInt8? = nil, before last: UInt8? = nil
-  ) {
-    let utf8 = text.utf8.span
-    guard isPlainJSON(utf8) else {
-      if let first { bytes.append(first) }
-      bytes.append(UInt8(ascii: "\""))
-      appendEscaped(text, to: &bytes)
-      bytes.append(UInt8(ascii: "\""))
-      if let last { bytes.append(last) }
-      return
-    }
-    bytes.append(addingCapacity: utf8.count + 4) { room in
-      if let first { room.append(first) }
-      room.append(UInt8(ascii: "\""))
-      room.append(utf8, from: 0, count: utf8.count)
-      room.append(UInt8(ascii: "\""))
-      if let last { room.append(last) }
-    }
-  }
-
-  private mutating func appendDigits(of value: Int64, decimals: Int) {
-    precondition((0...18).contains(decimals), "an amount has at most eighteen decimals")
-    bytes.append(addingCapacity: 24) { $0.append(value, decimals: decimals) }
+    output.append(UInt8(ascii: "\n"))
+    for _ in 0..<depth { output.fill(2) { $0.append("  ") } }
   }
 }

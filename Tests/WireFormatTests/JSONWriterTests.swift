@@ -28,7 +28,6 @@ import WireFormat
       writer.beginObject()
       writer.endObject()
       writer.endObject()
-      #expect(writer.isFinished)
       return String(decoding: writer.bytes, as: UTF8.self)
     }
     #expect(
@@ -64,6 +63,64 @@ import WireFormat
     var writer = JSONWriter()
     writer.string(text)
     #expect(writer.bytes == Array("\"\(escaped)\"".utf8))
+  }
+
+  @Test("a byte is escaped wherever it stands in a text of any length")
+  func escapePlaces() {
+    for length in 1...33 {
+      for place in 0..<length {
+        for (byte, escaped) in [("\"", "\\\""), ("\\", "\\\\"), ("\u{1F}", "\\u001f")] {
+          let (before, after) = (
+            String(repeating: "é", count: place), String(repeating: "~", count: length - place - 1)
+          )
+          var writer = JSONWriter()
+          writer.string(before + byte + after)
+          #expect(writer.bytes == Array("\"\(before)\(escaped)\(after)\"".utf8))
+        }
+      }
+    }
+  }
+
+  @Test("a long document grows, and keeps what was written")
+  func growth() {
+    var writer = JSONWriter()
+    var expected = "["
+    writer.beginArray()
+    for number in 0..<5_000 as Range<Int64> {
+      writer.number(number)
+      expected += number == 0 ? "0" : ",\(number)"
+    }
+    writer.endArray()
+    #expect(writer.bytes == Array("\(expected)]".utf8))
+    #expect(writer.byteCount == expected.utf8.count + 1)
+  }
+
+  @Test("texts that just fit into the room there is, or just do not, are kept whole")
+  func edges() {
+    for length in [0, 1, 7, 8, 9] + Array(230...260) + Array(490...520) {
+      let text = String(repeating: "z", count: length)
+      var writer = JSONWriter()
+      for _ in 0..<2 {
+        writer.beginArray()
+        writer.string(text)
+        writer.string("end")
+        writer.endArray()
+        #expect(writer.bytes == Array("[\"\(text)\",\"end\"]".utf8))
+        writer.removeAll()
+      }
+    }
+  }
+
+  @Test("64 arrays may stand inside each other, and no more")
+  func depth() async {
+    var writer = JSONWriter()
+    for _ in 0..<64 { writer.beginArray() }
+    for _ in 0..<64 { writer.endArray() }
+    #expect(writer.byteCount == 128)
+    await #expect(processExitsWith: .failure) {
+      var writer = JSONWriter()
+      for _ in 0..<65 { writer.beginArray() }
+    }
   }
 
   @Test(

@@ -15,6 +15,15 @@ import WireFormat
     }
   }
 
+  @Test("a compact document is laid out as the writer lays it out for people")
+  func layout() {
+    var (compact, pretty) = (SeededGenerator(seed: 24), SeededGenerator(seed: 24))
+    for _ in 0..<2_000 {
+      let document = randomDocument(style: .compact, using: &compact)
+      #expect(prettyJSON(document) == randomDocument(style: .pretty, using: &pretty))
+    }
+  }
+
   @Test("every value's pointer leads back to it")
   func pointers() throws {
     var random = SeededGenerator(seed: 21)
