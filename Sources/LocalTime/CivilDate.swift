@@ -79,12 +79,38 @@ extension CivilDate: CustomStringConvertible {
   /// `2026-06-05`.
   public var description: String {
     let (year, month, day) = parts
-    return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+    var text: [UInt8] = []
+    text.reserveCapacity(10)
+    text.append(year: year, month: month, day: day)
+    return String(decoding: text, as: UTF8.self)
   }
 }
 
-/// A number of at least zero with leading zeros up to a width.
-func padded(_ number: Int, _ width: Int) -> String {
-  let digits = String(number)
-  return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+extension [UInt8] {
+  /// Appends a day as `2026-06-05`.
+  mutating func append(year: Int, month: Int, day: Int) {
+    append(year, digits: 4)
+    append(UInt8(ascii: "-"))
+    append(month, digits: 2)
+    append(UInt8(ascii: "-"))
+    append(day, digits: 2)
+  }
+
+  /// Appends a number with zeros before it up to so many digits.
+  mutating func append(_ number: Int, digits: Int) {
+    var bound = 10
+    for _ in 1..<digits { bound *= 10 }
+    guard number >= 0, number < bound else {
+      let text = String(number).utf8
+      append(contentsOf: repeatElement(UInt8(ascii: "0"), count: Swift.max(0, digits - text.count)))
+      append(contentsOf: text)
+      return
+    }
+    var rest = number
+    for _ in 0..<digits {
+      bound /= 10
+      append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / bound))
+      rest %= bound
+    }
+  }
 }

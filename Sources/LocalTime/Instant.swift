@@ -38,13 +38,26 @@ extension Instant: CustomStringConvertible {
     let local = secondsSince1970 + Int64(offsetSeconds)
     let day = local.flooredDivision(by: 86_400)
     let second = Int(local - day * 86_400)
-    let date = CivilDate(dayNumber: Int32(clamping: day))
-    let time =
-      "\(padded(second / 3600, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2))"
-    guard offsetSeconds != 0 else { return "\(date)T\(time)Z" }
-    let minutes = Int(abs(offsetSeconds)) / 60
-    let sign = offsetSeconds < 0 ? "-" : "+"
-    return "\(date)T\(time)\(sign)\(padded(minutes / 60, 2)):\(padded(minutes % 60, 2))"
+    let (year, month, dayOfMonth) = CivilDate(dayNumber: Int32(clamping: day)).parts
+    var text: [UInt8] = []
+    text.reserveCapacity(25)
+    text.append(year: year, month: month, day: dayOfMonth)
+    text.append(UInt8(ascii: "T"))
+    text.append(second / 3600, digits: 2)
+    text.append(UInt8(ascii: ":"))
+    text.append(second / 60 % 60, digits: 2)
+    text.append(UInt8(ascii: ":"))
+    text.append(second % 60, digits: 2)
+    if offsetSeconds == 0 {
+      text.append(UInt8(ascii: "Z"))
+    } else {
+      let minutes = Int(abs(offsetSeconds)) / 60
+      text.append(offsetSeconds < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
+      text.append(minutes / 60, digits: 2)
+      text.append(UInt8(ascii: ":"))
+      text.append(minutes % 60, digits: 2)
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 }
 

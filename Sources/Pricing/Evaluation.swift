@@ -45,9 +45,18 @@ package struct Evaluation: Sendable {
 /// What is said of one campaign.
 package struct CampaignVerdict: Sendable {
   package var campaign: Int32
-  package var verdict: Verdict
+  package let verdict: Verdict
   /// Whether it is answered; else it is kept for what it says of a code.
-  package var isListed: Bool
+  package let isListed: Bool
+  /// Whether the verdict is a refusal, known without a copy of it.
+  package let isRefused: Bool
+
+  init(campaign: Int32, verdict: Verdict, isListed: Bool) {
+    self.campaign = campaign
+    self.verdict = verdict
+    self.isListed = isListed
+    if case .refused = verdict { isRefused = true } else { isRefused = false }
+  }
 }
 
 /// How much was done for a quote, counted so that tests can hold its growth.

@@ -10,15 +10,28 @@ extension Quote {
   ///
   /// - Source: <doc:CartsAndQuotes>, its keys in its order.
   public func json(style: JSONStyle = .compact) -> [UInt8] {
-    var writer = JSONWriter(style: style.writerStyle, reservingBytes: 512 + 400 * lines.count)
-    writer.quote(self)
-    return writer.bytes
+    let compact = frameJSON().bytes
+    return style == .compact ? compact : prettyJSON(compact)
   }
 
   /// The compact bytes, and the place in them where more lines may be put behind those there are.
   func frameJSON() -> (bytes: [UInt8], linesEnd: Int) {
+    var writer = JSONWriter(style: .compact, reservingBytes: 4_096 + 400 * lines.count)
+    let linesEnd = writer.quote(
+      self, applied: { writer in for campaign in applied { writer.applied(campaign) } },
+      notApplied: { writer in for campaign in notApplied { writer.notApplied(campaign) } })
+    return (writer.bytes, linesEnd)
+  }
+}
+
+extension QuoteWriter {
+  /// The compact bytes of a quote whose campaigns are told as they come, and the place in them where
+  /// more lines may be put behind those there are.
+  func json(of quote: Quote) -> (bytes: [UInt8], linesEnd: Int) {
     var writer = JSONWriter(style: .compact, reservingBytes: 4_096)
-    let linesEnd = writer.quote(self)
+    let linesEnd = writer.quote(
+      quote, applied: { writer in forEachApplied { writer.applied($0) } },
+      notApplied: { writer in forEachNotApplied { writer.notApplied($0) } })
     return (writer.bytes, linesEnd)
   }
 }
@@ -33,9 +46,11 @@ extension Quote.Line {
 }
 
 extension JSONWriter {
-  /// Writes a quote; answers where its lines end.
+  /// Writes a quote, its campaigns as they are told; answers where its lines end.
   @discardableResult
-  fileprivate mutating func quote(_ quote: Quote) -> Int {
+  fileprivate mutating func quote(
+    _ quote: Quote, applied: (inout JSONWriter) -> Void, notApplied: (inout JSONWriter) -> Void
+  ) -> Int {
     beginObject()
     key("formatVersion")
     number(Quote.formatVersion)
@@ -45,7 +60,7 @@ extension JSONWriter {
     key("lines")
     beginArray()
     for line in quote.lines { self.line(line) }
-    let linesEnd = bytes.count
+    let linesEnd = byteCount
     endArray()
     list("gifts", quote.gifts) { $0.gift($1) }
     list("withdrawnGifts", quote.withdrawnGifts) { $0.withdrawnGift($1) }
@@ -56,8 +71,14 @@ extension JSONWriter {
     money("total", quote.total)
     list("payments", quote.payments) { $0.balanceUse($1) }
     money("due", quote.due)
-    list("applied", quote.applied) { $0.applied($1) }
-    list("notApplied", quote.notApplied) { $0.notApplied($1) }
+    key("applied")
+    beginArray()
+    applied(&self)
+    endArray()
+    key("notApplied")
+    beginArray()
+    notApplied(&self)
+    endArray()
     list("earned", quote.earned) { $0.earned($1) }
     list("codes", quote.codes) { $0.code($1) }
     key("choice")
@@ -134,61 +155,6 @@ extension JSONWriter {
     text("balance", use.balance)
     decimal("amount", use.amount)
     money("value", use.value)
-    endObject()
-  }
-
-  private mutating func applied(_ applied: Quote.Applied) {
-    beginObject()
-    text("campaign", applied.campaign)
-    text("title", applied.title)
-    money("discount", applied.discount)
-    key("times")
-    number(applied.times)
-    key("capped")
-    bool(applied.isCapped)
-    text("message", applied.message)
-    missing(applied.missing)
-    text("hint", applied.hint)
-    endObject()
-  }
-
-  private mutating func notApplied(_ campaign: Quote.NotApplied) {
-    beginObject()
-    text("campaign", campaign.campaign)
-    text("reason", campaign.reason.rawValue)
-    if let detail = campaign.detail {
-      key("detail")
-      beginObject()
-      key("left")
-      stringOrNull(detail.left)
-      text("operator", detail.operator)
-      key("right")
-      stringOrNull(detail.right)
-      endObject()
-    }
-    missing(campaign.missing)
-    text("hint", campaign.hint)
-    if let against = campaign.against { list("against", against) { $0.string($1) } }
-    if let saving = campaign.saving { money("saving", saving) }
-    endObject()
-  }
-
-  private mutating func missing(_ missing: Quote.Missing?) {
-    guard let missing else { return }
-    key("missing")
-    beginObject()
-    switch missing {
-    case .quantity(let count):
-      key("quantity")
-      number(count)
-    case .amount(let amount): money("amount", amount)
-    case .visits(let count):
-      key("visits")
-      number(count)
-    case .count(let count):
-      key("count")
-      number(count)
-    }
     endObject()
   }
 

@@ -5,50 +5,66 @@ extension QuoteWriter {
   /// Campaigns that gave something, in file order.
   func applied() -> [Quote.Applied] {
     var applied: [Quote.Applied] = []
-    // Read where they lie: a copy of a campaign costs more than what is told of it.
-    let campaigns = content.program.campaigns
-    let plans = campaigns.span
-    for verdict in evaluation.verdicts {
-      guard case .applied(let application) = verdict.verdict else { continue }
-      let campaign = Int(verdict.campaign)
-      let facts = TextFacts(
-        saved: application.discount, missing: application.missing, code: application.code,
-        remainingUses: application.remainingUses)
-      let hint = application.missing == nil ? nil : plans[campaign].hint
-      applied.append(
-        Quote.Applied(
-          campaign: plans[campaign].name, title: plans[campaign].title,
-          discount: money(application.discount), times: application.times,
-          isCapped: application.isCapped,
-          code: application.code.map(spelling),
-          message: text(plans[campaign].message, campaign, facts),
-          hint: text(hint, campaign, facts), missing: missing(application.missing)))
-    }
+    forEachApplied { applied.append($0) }
     return applied
   }
 
   /// Campaigns that gave nothing, as far as was asked, in file order.
   func notApplied() -> [Quote.NotApplied] {
-    guard cart.explain != .none else { return [] }
     var notApplied: [Quote.NotApplied] = []
-    let campaigns = content.program.campaigns
-    let plans = campaigns.span
-    for verdict in evaluation.verdicts {
-      guard case .refused(let refusal) = verdict.verdict, verdict.isListed else { continue }
-      let campaign = Int(verdict.campaign)
-      let facts = TextFacts(
-        saved: 0, missing: refusal.missing, code: refusal.code,
-        remainingUses: refusal.remainingUses)
-      let hint = refusal.missing == nil ? nil : plans[campaign].hint
-      notApplied.append(
-        Quote.NotApplied(
-          campaign: plans[campaign].name, reason: reason(refusal.reason),
-          detail: detail(refusal.detail), missing: missing(refusal.missing),
-          hint: text(hint, campaign, facts),
-          against: refusal.reason == .stacking ? refusal.against.map(name) : nil,
-          saving: refusal.saving.map(money)))
-    }
+    forEachNotApplied { notApplied.append($0) }
     return notApplied
+  }
+
+  /// Tells of the campaigns that gave something, in file order.
+  func forEachApplied(_ tell: (Quote.Applied) -> Void) {
+    let verdicts = evaluation.verdicts.span
+    for place in verdicts.indices where !verdicts[place].isRefused {
+      guard case .applied(let application) = verdicts[place].verdict else { continue }
+      tell(applied(Int(verdicts[place].campaign), application))
+    }
+  }
+
+  // Each part of a campaign is read where it lies: a copy of all of it costs more than what is told.
+
+  private func applied(_ campaign: Int, _ application: Application) -> Quote.Applied {
+    let facts = TextFacts(
+      saved: application.discount, missing: application.missing, code: application.code,
+      remainingUses: application.remainingUses)
+    return Quote.Applied(
+      campaign: content.program.campaigns[campaign].name,
+      title: content.program.campaigns[campaign].title, discount: money(application.discount),
+      times: application.times, isCapped: application.isCapped,
+      code: application.code.map(spelling),
+      message: text(content.program.campaigns[campaign].message, campaign, facts),
+      hint: hint(campaign, facts), missing: missing(application.missing))
+  }
+
+  private func hint(_ campaign: Int, _ facts: TextFacts) -> String? {
+    guard facts.missing != nil else { return nil }
+    return text(content.program.campaigns[campaign].hint, campaign, facts)
+  }
+
+  /// Tells of the campaigns that gave nothing, as far as was asked, in file order.
+  func forEachNotApplied(_ tell: (Quote.NotApplied) -> Void) {
+    guard cart.explain != .none else { return }
+    let verdicts = evaluation.verdicts.span
+    for place in verdicts.indices where verdicts[place].isRefused && verdicts[place].isListed {
+      guard case .refused(let refusal) = verdicts[place].verdict else { continue }
+      tell(notApplied(Int(verdicts[place].campaign), refusal))
+    }
+  }
+
+  private func notApplied(_ campaign: Int, _ refusal: Refusal) -> Quote.NotApplied {
+    let facts = TextFacts(
+      saved: 0, missing: refusal.missing, code: refusal.code,
+      remainingUses: refusal.remainingUses)
+    return Quote.NotApplied(
+      campaign: content.program.campaigns[campaign].name, reason: reason(refusal.reason),
+      detail: detail(refusal.detail), missing: missing(refusal.missing),
+      hint: hint(campaign, facts),
+      against: refusal.reason == .stacking ? refusal.against.map(name) : nil,
+      saving: refusal.saving.map(money))
   }
 
   private func reason(_ reason: Refusal.Reason) -> Quote.Reason {
@@ -94,7 +110,9 @@ extension QuoteWriter {
     var remainingUses: Int64?
   }
 
-  private func text(_ template: TextTemplate?, _ campaign: Int, _ facts: TextFacts) -> String? {
+  private func text(
+    _ template: TextTemplate?, _ campaign: Int, _ facts: TextFacts
+  ) -> String? {
     guard let template else { return nil }
     return template.parts.map { part in
       switch part {

@@ -28,6 +28,14 @@ struct QuoteWriter {
 
   /// The quote without what is told line by line.
   func frame(warnings: [String], _ totals: LineTotals) -> Quote {
+    var quote = head(warnings: warnings, totals)
+    quote.applied = applied()
+    quote.notApplied = notApplied()
+    return quote
+  }
+
+  /// The quote without what is told line by line and campaign by campaign.
+  func head(warnings: [String], _ totals: LineTotals) -> Quote {
     let paid = evaluation.payments.reduce(0) { $0 + $1.value }
     let shipping = (cart.shipping?.minorUnits ?? 0) - evaluation.shippingDiscount
     let total = totals.total + shipping
@@ -42,8 +50,6 @@ struct QuoteWriter {
     quote.gifts = gifts()
     quote.redeemed = evaluation.redeemed.map(balanceUse)
     quote.payments = evaluation.payments.map(balanceUse)
-    quote.applied = applied()
-    quote.notApplied = notApplied()
     quote.earned = evaluation.earned.map(earned)
     quote.codes = codes()
     quote.isProven = evaluation.isProven

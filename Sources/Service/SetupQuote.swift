@@ -8,7 +8,7 @@ import Promo
 struct SetupQuote: Sendable {
   /// The cart with what the ledger knows; without lines when its quote has none.
   var loaded: LoadedCart
-  /// The quote; its lines may be in its bytes alone.
+  /// The quote; its lines and what is told of campaigns may be in its bytes alone.
   var quote: Quote
   /// The quote as compact JSON.
   var json: [UInt8]
@@ -35,7 +35,7 @@ extension PromoService {
         loaded = complete
       }
       if let plain, let loaded {
-        return SetupQuote(loaded: loaded, quote: plain.frame, json: plain.json, at: plain.at)
+        return SetupQuote(loaded: loaded, quote: plain.head, json: plain.json, at: plain.at)
       }
     }
     let (sent, at) = try cart(json)
@@ -85,7 +85,7 @@ extension PromoService {
     let plain = rules.plainQuote(json: json, now: setup.at, limits: .http) { (cart, _) in
       cart = changed
     }
-    if let plain { return plain.frame }
+    if let plain { return plain.head }
     return try quote(changed.withLines(of: try cart(json).0), rules, at: setup.at)
   }
 }
