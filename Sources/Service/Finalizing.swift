@@ -29,6 +29,9 @@ extension PromoService {
     _ body: RequestBody, _ call: Call, _ order: String,
     _ render: (LedgerAnswer) throws(Problem) -> HTTPResponse
   ) throws(Problem) -> HTTPResponse {
+    // Who is asked about payments may take seconds, and a stored payment is marked by the writer
+    // first: for neither a commit waits.
+    let expected = paymentHook == nil && !body.has("payment") ? queue.expect() : nil
     let request = try FinalRequest(body, call, self)
     let now = clock()
     let priced = try price(request, call, at: now)
@@ -52,8 +55,11 @@ extension PromoService {
     var record = try record(request, priced, receipt)
     record.spends += try spends(
       tenders, request.spender(priced.loaded.account, self), priced, at: now)
-    let answer = try ask(call, .checkout(record))
-    guard !answer.isAccepted, Self.isStale(answer.code) else { return try render(answer) }
+    let receiptJSON = record.body
+    let answer = try ask(call, .checkout(record), expected: expected)
+    // No twin is being done meanwhile, so that what was accepted is this purchase.
+    if answer.isAccepted { return .json(201, receiptJSON) }
+    guard Self.isStale(answer.code) else { return try render(answer) }
     let problem = try staleness(request, call, priced, answer)
     if let once = call.once {
       let kept = KeptAnswer(status: Int64(problem.status), body: problem.body)
@@ -83,10 +89,14 @@ extension PromoService {
     let rules = served.rules
     var loaded = try load(request.cart, served, at: now)
     let pledged = try add(request.pledges, to: &loaded, call, at: now)
-    let quote = try quote(loaded.cart, rules, at: now)
-    let priced = Priced(loaded: loaded, quote: quote, served: served, pledged: pledged)
+    // A purchase does not tell what else could have been had.
+    var bought = loaded.cart
+    bought.explain = .none
+    let price = try quote(bought, rules, at: now)
+    let priced = Priced(loaded: loaded, quote: price, served: served, pledged: pledged)
     guard let agreedQuote else { return priced }
-    guard !QuoteDifference(agreed: agreedQuote, now: quote).changes.isEmpty else { return priced }
+    guard !QuoteDifference(agreed: agreedQuote, now: price).changes.isEmpty else { return priced }
+    let quote = try quote(loaded.cart, rules, at: now)
     loaded.cart.explain = .all
     let explained = try self.quote(loaded.cart, rules, at: now)
     throw stale(QuoteDifference(agreed: agreedQuote, now: explained), quote, limit: nil)

@@ -51,16 +51,21 @@ extension PromoService {
   }
 
   /// Asks the ledger, under the id of the call's request where it has one.
-  func ask(_ call: Call, _ command: LedgerCommand, reason: String = "") throws(Problem)
-    -> LedgerAnswer
-  {
+  ///
+  /// - Parameter expected: That it is about to be asked, if the queue was told.
+  func ask(
+    _ call: Call, _ command: LedgerCommand, reason: String = "",
+    expected: consuming LedgerQueue.Expected? = nil
+  ) throws(Problem) -> LedgerAnswer {
     let id: String
     if let once = call.once { id = once.id } else { id = "r" + (try Secrets.randomText(16)) }
     let request = LedgerRequest(
       id: id, actor: call.actor, reason: reason,
       identity: command.saysWhoSomebodyIs ? nil : call.once?.identity, command)
     let answer: LedgerAnswer
-    do throws(StorageError) { answer = try queue.perform(request) } catch { throw Problem(error) }
+    do throws(StorageError) { answer = try queue.perform(request, expected: expected) } catch {
+      throw Problem(error)
+    }
     guard answer.code != .requestMismatch else { throw mismatch }
     return answer
   }

@@ -5,7 +5,9 @@ import Synchronization
 
 /// Gives many callers one writer: what waits while a batch is written goes into the next one.
 ///
-/// Alone, a caller waits for one write of the disk; under load, the callers of a batch share it.
+/// Alone, a caller waits for one write of the disk; under load, the callers of a batch share it. A
+/// commit costs much that does not grow with the batch, so that one waits a little for requests that
+/// are known to be on their way.
 public final class LedgerQueue: Sendable {
   /// Requests that are committed together. Their callers wait for one event: to wake them one by
   /// one would cost the writer more than to write what some of them asked for.
@@ -60,9 +62,19 @@ public final class LedgerQueue: Sendable {
     }
   }
 
+  /// A request that somebody is about to make; it is expected until it is made or given up.
+  public struct Expected: ~Copyable {
+    fileprivate let arrivals: Arrivals
+    deinit { arrivals.end() }
+  }
+
   /// The most requests of one commit.
   public static let batchMaximum = 1_024
-
+  /// How long a commit waits at most for requests that are expected: less than it takes a person to
+  /// notice, and enough for two processors to work out a dozen purchases.
+  public static let gatheringMilliseconds = 3
+  private let arrivals = Arrivals()
+  private let gatheringMilliseconds: Int
   private let state = Mutex(State())
   private let commits = Atomic<Int64>(0)
   private let writer: Writer
@@ -80,23 +92,39 @@ public final class LedgerQueue: Sendable {
 
   /// A queue before a store; the store is the queue's from now on.
   ///
-  /// - Parameter clock: Asked once for each batch.
-  public init(_ store: sending LedgerStore, clock: @escaping @Sendable () -> Instant) {
+  /// - Parameters:
+  ///   - gatheringMilliseconds: How long a commit waits at most for requests that are expected.
+  ///   - clock: Asked once for each batch.
+  public init(
+    _ store: sending LedgerStore, gatheringMilliseconds: Int = LedgerQueue.gatheringMilliseconds,
+    clock: @escaping @Sendable () -> Instant
+  ) {
+    self.gatheringMilliseconds = gatheringMilliseconds
     writer = Writer(store, clock)
   }
 
   /// How many batches of requests have been committed.
   public var commitCount: Int64 { commits.load(ordering: .relaxed) }
 
+  /// Says that a request is about to be made, by somebody who waits for nobody until then.
+  public func expect() -> Expected {
+    arrivals.begin()
+    return Expected(arrivals: arrivals)
+  }
+
   /// Does a request and waits until it is on disk.
   ///
+  /// - Parameter expected: That it was about to be made, if it was said.
   /// - Throws: When it was not kept; see `LedgerStore.commit`.
-  public func perform(_ request: LedgerRequest) throws(StorageError) -> LedgerAnswer {
+  public func perform(_ request: LedgerRequest, expected: consuming Expected? = nil)
+    throws(StorageError) -> LedgerAnswer
+  {
     let checked = CheckedRequest(request)
     let (mine, mustStart) = state.withLock { state in
       defer { state.isWriting = true }
       return (state.add(checked), !state.isWriting)
     }
+    _ = consume expected
     if mustStart { thread.async { self.writeAll() } }
     return try mine.batch.answer(at: mine.place)
   }
@@ -119,6 +147,9 @@ public final class LedgerQueue: Sendable {
 
   /// Writes a batch, and has the next written after whatever else the writer was asked for meanwhile.
   private func writeAll() {
+    // A batch behind which others wait already is full.
+    let canGrow = state.withLock { $0.waiting.count == 1 }
+    if canGrow { arrivals.wait(milliseconds: gatheringMilliseconds) }
     let batch = state.withLock { state -> Batch? in
       guard state.waiting.isEmpty else { return state.waiting.removeFirst() }
       state.isWriting = false

@@ -20,6 +20,13 @@ import Testing
     func move(by step: Int64) { state.withLock { $0.step = step } }
   }
 
+  /// A number that many threads count up.
+  private final class Counter: Sendable {
+    private let count = Atomic(0)
+    var value: Int { count.load(ordering: .relaxed) }
+    func add() { count.add(1, ordering: .relaxed) }
+  }
+
   private let folder: TestFolder
   private let queue: LedgerQueue
   private let clock = MovingClock()
@@ -32,23 +39,28 @@ import Testing
     queue = LedgerQueue(store) { [clock] in moment(clock.look()) }
   }
 
+  /// Has as many threads do something, and waits for all of them.
+  private func inThreads(_ count: Int, _ work: @Sendable @escaping (Int) -> Void) {
+    let threads = (0..<count).map { place in
+      let thread = Thread { work(place) }
+      thread.stackSize = 1 << 20
+      return thread
+    }
+    for thread in threads { thread.start() }
+    while threads.contains(where: { !$0.isFinished }) { usleep(1_000) }
+  }
+
   /// Lets 64 clients ask at once, and counts the answers by code.
   private func storm(_ name: String = "r", _ command: @Sendable @escaping (Int) -> LedgerCommand)
     -> [LedgerAnswer.Code: Int]
   {
     let counts = Mutex<[LedgerAnswer.Code: Int]>([:])
     let queue = queue
-    let threads = (0..<64).map { client in
-      let thread = Thread {
-        let answer = try? queue.perform(
-          LedgerRequest(id: "\(name)-\(client)", actor: "client", command(client)))
-        counts.withLock { $0[answer?.code ?? .badText, default: 0] += 1 }
-      }
-      thread.stackSize = 1 << 20
-      return thread
+    inThreads(64) { client in
+      let answer = try? queue.perform(
+        LedgerRequest(id: "\(name)-\(client)", actor: "client", command(client)))
+      counts.withLock { $0[answer?.code ?? .badText, default: 0] += 1 }
     }
-    for thread in threads { thread.start() }
-    while threads.contains(where: { !$0.isFinished }) { usleep(1_000) }
     return counts.withLock { $0 }
   }
 
@@ -89,6 +101,39 @@ import Testing
     }
     #expect(counts == [.issued: 1, .alreadyIssued: 63])
     #expect(try auditIsClean())
+  }
+
+  /// Lets 8 clients each say that they are about to ask, and only then ask or give up.
+  private func gather(_ queue: LedgerQueue, asking: Int) -> Int {
+    let (announced, accepted) = (Counter(), Counter())
+    inThreads(8) { client in
+      let expected = queue.expect()
+      announced.add()
+      while announced.value < 8 { usleep(100) }
+      guard client < asking else { return }
+      let request = LedgerRequest(id: "g-\(client)", actor: "client", .open(account: "g-\(client)"))
+      let answer = try? queue.perform(request, expected: expected)
+      if answer?.isAccepted == true { accepted.add() }
+    }
+    return accepted.value
+  }
+
+  @Test("requests that are known to come are committed together", arguments: [8, 5, 1])
+  func gathering(asking: Int) throws {
+    let folder = try TestFolder()
+    let patient = LedgerQueue(try openStore(in: folder), gatheringMilliseconds: 60_000) {
+      moment(1)
+    }
+    #expect(gather(patient, asking: asking) == asking)
+    #expect(patient.commitCount == 1)
+  }
+
+  @Test("a commit does not wait for ever for somebody who does not come")
+  func absence() throws {
+    let late = queue.expect()
+    let request = LedgerRequest(id: "alone", actor: "client", .open(account: "alone"))
+    #expect(try queue.perform(request).isAccepted)
+    _ = consume late
   }
 
   @Test("64 twins of one request get one answer, and one thing is done")
