@@ -166,10 +166,12 @@ extension RulesRevision.File {
 
 extension LedgerStore {
   /// Makes everything known that rules declare for the ledger.
+  ///
+  /// Groups come last: what refuses the rest leaves the terms of the rules in force as they are.
   func declare(of rules: RuleSet) throws(StorageError) {
     try declare(rules.balanceDeclarations, conversions: rules.conversionDeclarations)
-    try declareGroups(rules.groupDeclarations)
     try declareFields(rules.fieldDeclarations)
+    try declareGroups(rules.groupDeclarations)
   }
 }
 

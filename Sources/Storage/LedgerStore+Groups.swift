@@ -1,6 +1,12 @@
 public import Ledger
 import LocalTime
 
+private let endTerms = SQLText(
+  """
+  UPDATE member_group
+  SET joins_on = NULL, visits = NULL, stay_count = NULL, stay_period = NULL
+  WHERE joins_on IS NOT NULL OR visits IS NOT NULL OR stay_count IS NOT NULL
+  """)
 private let upsertGroup = SQLText(
   """
   INSERT INTO member_group (name, joins_on, visits, stay_count, stay_period)
@@ -86,9 +92,12 @@ extension LedgerStore {
 
   /// Makes the groups of the rules known; the terms hold for those who join from now on.
   ///
+  /// A group that these rules do not name keeps its members, and nobody joins it by itself any more.
+  ///
   /// - Throws: `constraint` for a bad name or number, and for too many.
   public func declareGroups(_ groups: [GroupDeclaration]) throws(StorageError) {
     try inOneCommit { () throws(StorageError) in
+      try connection.run(endTerms, [])
       for group in groups {
         guard group.isGood else { throw .constraint("group \(group.name) can not be kept") }
         try connection.run(

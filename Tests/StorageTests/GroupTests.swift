@@ -47,6 +47,23 @@ import Testing
     #expect(try ask(.visit(account: "p"), at: 60) == LedgerAnswer(.visited))
   }
 
+  @Test("a group that new rules do not name keeps its members, and nobody joins it by itself")
+  func unnamed() throws {
+    _ = try ask(.join(account: "p", group: "trial"), at: 50)
+    try store.declareGroups([GroupDeclaration("staff")])
+    _ = try store.register("q", at: 60)
+    #expect(try groups(at: 60) == ["new", "trial"])
+    for second in 61...62 as ClosedRange<Int64> { _ = try ask(.visit(account: "p"), at: second) }
+    #expect(try groups(at: 63) == [], "members leave as it was said when they came")
+    _ = try ask(.join(account: "q", group: "trial"), at: 64)
+    for second in 65...68 as ClosedRange<Int64> { _ = try ask(.visit(account: "q"), at: second) }
+    #expect(try groups(at: 69, of: "q") == ["trial"], "nothing is said any more")
+    #expect(try groups(at: 60, of: "q") == [])
+    try store.declareGroups([GroupDeclaration("new", joinsOn: .signUp)])
+    _ = try store.register("r", at: 70)
+    #expect(try groups(at: 70, of: "r") == ["new"])
+  }
+
   @Test("a purchase that is refused is no visit, and neither is signing up twice a second joining")
   func refused() throws {
     let record = CheckoutRecord(
