@@ -12,6 +12,8 @@ final class Exchange: @unchecked Sendable {
   let headers: [(name: String, value: String)]
   let client: String
   private let layout: HeadLayout
+  /// Bytes of the request line and all headers.
+  let headBytes: Int
   let startedAt: Int64
   var body: [UInt8] = []
   /// Bytes of the body that count against what may be in flight.
@@ -32,9 +34,9 @@ final class Exchange: @unchecked Sendable {
     let arguments = values(of: connection, .GET_ARGUMENT_KIND).values
     target = RequestTarget(path: path, arguments: arguments)
     let sent = values(of: connection, .HEADER_KIND)
-    headers = sent.values.map { ($0.name.lowercased(), $0.value) }
-    layout = HeadLayout(
-      parts: [line] + sent.parts, end: line.start + UInt(mhd_head_size(connection)))
+    headers = sent.values
+    headBytes = mhd_head_size(connection)
+    layout = HeadLayout(parts: [line] + sent.parts, end: line.start + UInt(headBytes))
     client = address(of: connection)
   }
 
@@ -58,23 +60,28 @@ final class Exchange: @unchecked Sendable {
 
   /// What is wrong with the head, so that two servers could read it in two ways; nil for nothing.
   var trouble: String? {
-    if isAmbiguous { return "its length is said twice, or wrongly" }
-    if headers.contains(where: { !isToken($0.name) }) {
-      return "a header's name is letters, digits and hyphens, up to its colon"
+    var (lengths, hosts) = (0, 0)
+    var (isAmbiguous, isNamed, isPlain) = (false, true, layout.isPlain)
+    for (name, value) in headers {
+      switch name {
+      case "host": hosts += 1
+      case "content-length":
+        lengths += 1
+        if !value.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { isAmbiguous = true }
+      case "transfer-encoding":
+        lengths += 1
+        if value.lowercased() != "chunked" { isAmbiguous = true }
+      default: break
+      }
+      if !isToken(name) { isNamed = false }
+      if !hasNoControls(value) { isPlain = false }
     }
-    guard layout.isPlain, headers.allSatisfy({ isPlain($0.value) }) else {
+    if isAmbiguous || lengths > 1 { return "its length is said twice, or wrongly" }
+    if !isNamed { return "a header's name is letters, digits and hyphens, up to its colon" }
+    if !isPlain {
       return "a header is one line, which ends in CR and LF, and holds no control characters"
     }
-    return headers.count { $0.name == "host" } > 1 ? "its host is said twice" : nil
-  }
-
-  /// Whether two servers could disagree about where the body ends.
-  private var isAmbiguous: Bool {
-    let lengths = headers.filter { $0.name == "content-length" }
-    let encodings = headers.filter { $0.name == "transfer-encoding" }
-    let isPlain = lengths.allSatisfy { $0.value.utf8.allSatisfy { (0x30...0x39).contains($0) } }
-    return lengths.count + encodings.count > 1 || !isPlain
-      || encodings.contains { $0.value.lowercased() != "chunked" }
+    return hosts > 1 ? "its host is said twice" : nil
   }
 }
 
@@ -83,14 +90,14 @@ private func isToken(_ text: String) -> Bool {
   !text.isEmpty
     && text.utf8.allSatisfy { byte in
       switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-      default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"): true
+      default: "!#$%&'*+.^_`|~".utf8.contains(byte)
       }
     }
 }
 
 /// Whether a text holds no control characters but tabs.
-private func isPlain(_ text: String) -> Bool {
+private func hasNoControls(_ text: String) -> Bool {
   text.utf8.allSatisfy { ($0 >= 0x20 || $0 == 0x09) && $0 != 0x7F }
 }
 
@@ -98,10 +105,13 @@ private func isPlain(_ text: String) -> Bool {
 private final class ValueList {
   var values: [(name: String, value: String)] = []
   var parts: [HeadLayout.Part] = []
+  /// Whether the case of names says nothing.
+  let isOfHeaders: Bool
+  init(isOfHeaders: Bool) { self.isOfHeaders = isOfHeaders }
 }
 
 private func values(of connection: OpaquePointer, _ kind: MHD_ValueKind) -> ValueList {
-  let list = ValueList()
+  let list = ValueList(isOfHeaders: kind == .HEADER_KIND)
   let place = Unmanaged.passUnretained(list).toOpaque()
   withExtendedLifetime(list) {
     _ = MHD_get_connection_values(connection, kind, addValue, place)
@@ -115,7 +125,9 @@ private func addValue(
 ) -> MHD_Result {
   guard let place, let name else { return .YES }
   let list = Unmanaged<ValueList>.fromOpaque(place).takeUnretainedValue()
-  list.values.append((String(cString: name), value.map { String(cString: $0) } ?? ""))
+  let text = String(cString: name)
+  list.values.append(
+    (list.isOfHeaders ? text.lowercased() : text, value.map { String(cString: $0) } ?? ""))
   if let value { list.parts.append(HeadLayout.Part(from: name, to: value)) }
   return .YES
 }

@@ -10,8 +10,9 @@
 public struct HTTPLimits: Hashable, Sendable {
   /// Bytes of one body: 32 MiB, as a cart of 100,000 lines may take.
   public var bodyBytesMaximum = 33_554_432
-  /// Bytes of the request line and all headers: 32 KiB.
-  public var headBytesMaximum = 32_768
+  /// Bytes of the request line and all headers: 16 KiB. A connection keeps twice as many, which the
+  /// library clears for each request.
+  public var headBytesMaximum = 16_384
   /// Bytes of all bodies that are being read or answered at once: 256 MiB.
   public var bytesInFlightMaximum = 268_435_456
   /// Connections open at once, by everybody.

@@ -24,6 +24,9 @@ extension HTTPServer {
       return state.expect(deadline, on: socket)
     }
     guard isInTime else { return .NO }
+    if exchange.headBytes > limits.headBytesMaximum {
+      return send(headTooLarge, exchange, closing: true)
+    }
     if let trouble = exchange.trouble {
       return send(plain(400, "bad_request", trouble), exchange, closing: true)
     }
@@ -109,9 +112,10 @@ extension HTTPServer {
   }
 
   private func send(_ response: HTTPResponse, _ exchange: Exchange, closing: Bool) -> MHD_Result {
-    var body = response.body
-    let made = body.withUnsafeMutableBytes {
-      MHD_create_response_from_buffer($0.count, $0.baseAddress, .RESPMEM_MUST_COPY)
+    // The library copies the bytes and writes none of them, whatever its pointer says.
+    let made = response.body.withUnsafeBytes {
+      MHD_create_response_from_buffer(
+        $0.count, UnsafeMutableRawPointer(mutating: $0.baseAddress), .RESPMEM_MUST_COPY)
     }
     guard let made else { return .NO }
     for header in response.headers {
@@ -126,6 +130,10 @@ extension HTTPServer {
     if closing || isStopping { _ = MHD_add_response_header(made, "Connection", "close") }
     defer { MHD_destroy_response(made) }
     return MHD_queue_response(exchange.connection, UInt32(response.status), made)
+  }
+
+  private var headTooLarge: HTTPResponse {
+    plain(431, "head_too_large", "a head has at most \(limits.headBytesMaximum) bytes")
   }
 
   private var tooLarge: HTTPResponse {

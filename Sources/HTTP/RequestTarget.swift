@@ -9,16 +9,17 @@ struct RequestTarget {
   /// Refused are empty parts, `.` and `..`, percent signs without two digits, and zero bytes and
   /// texts that are no UTF-8 when they are decoded.
   init?(path raw: String, arguments: [(name: String, value: String)]) {
-    var rest = Substring(raw)
-    for scheme in ["http://", "https://"] where rest.lowercased().hasPrefix(scheme) {
-      let host = rest.dropFirst(scheme.count)
-      rest = host.firstIndex(of: "/").map { host[$0...] } ?? "/"
+    var rest = raw.utf8[...]
+    if rest.first != UInt8(ascii: "/") {
+      guard let path = pathBehindHost(raw) else { return nil }
+      rest = path.utf8[...]
     }
-    guard rest.first == "/" else { return nil }
     path = []
-    if rest != "/" {
-      for part in rest.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
-        guard let decoded = percentDecoded(part), !decoded.isEmpty, decoded != ".",
+    if rest.count > 1 {
+      for part in rest.dropFirst().split(
+        separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+      {
+        guard let decoded = percentDecoded(Substring(part)), !decoded.isEmpty, decoded != ".",
           decoded != ".."
         else { return nil }
         path.append(decoded)
@@ -34,8 +35,19 @@ struct RequestTarget {
   }
 }
 
+/// The path of `http://host/path`; nil for what is no such address.
+private func pathBehindHost(_ raw: String) -> Substring? {
+  for scheme in ["http://", "https://"] where raw.lowercased().hasPrefix(scheme) {
+    let host = raw.dropFirst(scheme.count)
+    return host.firstIndex(of: "/").map { host[$0...] } ?? "/"
+  }
+  return nil
+}
+
 /// A text without its percent signs; nil for a wrong one, a zero byte, or what is no UTF-8.
 private func percentDecoded(_ text: Substring) -> String? {
+  // Texts of C hold no zero byte, and are UTF-8 once they are texts here.
+  guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
   var bytes: [UInt8] = []
   var rest = text.utf8[...]
   while let byte = rest.popFirst() {
