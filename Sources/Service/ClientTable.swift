@@ -22,9 +22,9 @@ struct ClientTable: Sendable {
   ///
   /// It takes as long for an unknown client as for a wrong secret.
   func client(ofKey key: String) -> Call.Caller? {
-    let parts = key.split(separator: ".", omittingEmptySubsequences: false)
-    let isKey = parts.count == 3 && parts[0] == "pk"
-    let id = isKey ? String(parts[1]) : ""
+    let parts = key.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    let isKey = parts.count == 3 && parts[0].elementsEqual("pk".utf8)
+    let id = isKey ? String(Substring(parts[1])) : ""
     let digest = Secrets.digest(Array(key.utf8))
     let entry = entries[id]
     let digests = entry?.digests ?? [[UInt8](repeating: 0, count: 32)]

@@ -12,7 +12,7 @@ extension PromoService {
   package func answer(_ request: HTTPRequest, log: ((String) -> Void)?) -> HTTPResponse {
     let start = DispatchTime.now().uptimeNanoseconds
     metrics.begin()
-    let requestID = (try? Secrets.randomText(8)) ?? ""
+    let requestID = (try? Secrets.randomID(8)) ?? ""
     var pattern = "none"
     var actor = "anybody"
     var response: HTTPResponse
@@ -54,10 +54,7 @@ extension PromoService {
     guard request.path == ["v1", "quotes"], request.query.isEmpty,
       request.body.count <= ServiceLimits.quickCartBytesMaximum
     else { return false }
-    let body = request.body.span
-    guard !body.holds("\\"), !body.holds("\"customer\""), !body.holds("\"explain\"") else {
-      return false
-    }
+    guard request.body.span.isSimple else { return false }
     return inForce.withLock { $0.boundedCampaigns.isEmpty && $0.codePools.isEmpty }
   }
 
@@ -276,15 +273,27 @@ extension PromoService {
 }
 
 extension Span<UInt8> {
-  /// Whether some bytes stand anywhere in them.
-  fileprivate func holds(_ text: StaticString) -> Bool {
-    let length = text.utf8CodeUnitCount
-    guard count >= length else { return false }
-    return text.withUTF8Buffer { wanted in
-      for start in 0...(count - length) where self[start] == wanted[0] {
-        if (1..<length).allSatisfy({ self[start + $0] == wanted[$0] }) { return true }
+  /// Whether nothing is escaped in a cart, and neither a customer nor an explanation is named.
+  fileprivate var isSimple: Bool {
+    for place in indices {
+      if self[place] == UInt8(ascii: "\\") { return false }
+      guard self[place] == UInt8(ascii: "\""), place + 1 < count else { continue }
+      switch self[place + 1] {
+      case UInt8(ascii: "c"): if holds("\"customer\"", at: place) { return false }
+      case UInt8(ascii: "e"): if holds("\"explain\"", at: place) { return false }
+      default: continue
       }
-      return false
+    }
+    return true
+  }
+
+  /// Whether a text stands at a place.
+  private func holds(_ text: StaticString, at place: Int) -> Bool {
+    let length = text.utf8CodeUnitCount
+    guard place + length <= count else { return false }
+    return text.withUTF8Buffer { wanted in
+      for offset in 0..<length where self[place + offset] != wanted[offset] { return false }
+      return true
     }
   }
 }

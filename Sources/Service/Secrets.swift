@@ -1,4 +1,5 @@
 import CCrypto
+import Synchronization
 
 /// Random bytes, digests, and comparisons that take as long whatever they find.
 enum Secrets {
@@ -19,17 +20,37 @@ enum Secrets {
     try random(8).reduce(0) { $0 << 8 | Int64($1) } & .max
   }
 
+  /// Random bytes that have been got and not been given to anybody.
+  private static let stock = Mutex<[UInt8]>([])
+
+  /// A random text of hexadecimal digits that tells things apart, and opens nothing.
+  ///
+  /// The system is asked for many at once, since each question takes longer than the bytes do.
+  static func randomID(_ count: Int) throws(Problem) -> String {
+    let bytes = try stock.withLock { stock throws(Problem) in
+      if stock.count < count { stock = try random(4_096) }
+      defer { stock.removeLast(count) }
+      return Array(stock.suffix(count))
+    }
+    return hexadecimal(bytes)
+  }
+
   /// A random text of hexadecimal digits.
   static func randomText(_ count: Int) throws(Problem) -> String { hexadecimal(try random(count)) }
+
+  /// How the library works out SHA-256: to look for it takes longer than to use it, so that it is
+  /// looked for once. It never changes, and is let go with the process.
+  private nonisolated(unsafe) static let sha256 = EVP_MD_fetch(nil, "SHA256", nil)
 
   /// The SHA-256 of some bytes.
   static func digest(_ bytes: [UInt8]) -> [UInt8] {
     var result = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
-    bytes.withUnsafeBufferPointer { input in
+    let isDone = bytes.withUnsafeBufferPointer { input in
       result.withUnsafeMutableBufferPointer { output in
-        _ = SHA256(input.baseAddress, input.count, output.baseAddress)
+        EVP_Digest(input.baseAddress, input.count, output.baseAddress, nil, sha256, nil) == 1
       }
     }
+    precondition(isDone, "the library knows SHA-256, and has memory for it")
     return result
   }
 
@@ -76,9 +97,14 @@ enum Secrets {
 
 /// Bytes as small hexadecimal digits.
 func hexadecimal(_ bytes: [UInt8]) -> String {
-  let digits = Array("0123456789abcdef".utf8)
-  return String(
-    decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
+  return String(unsafeUninitializedCapacity: 2 * bytes.count) { text in
+    for (place, byte) in bytes.enumerated() {
+      text[2 * place] = digit(byte >> 4)
+      text[2 * place + 1] = digit(byte & 15)
+    }
+    return 2 * bytes.count
+  }
 }
 
 /// The bytes that hexadecimal digits stand for; nil for anything else.

@@ -23,7 +23,7 @@ extension Routes {
     let setup = try service.setUp(call, served, pledges, isPromised: isPromised)
     try service.checkGuesses(of: setup.loaded.account, setup.quote, call)
     let given = GivenQuote(
-      id: "q_" + (try Secrets.randomText(16)), client: client, sent: call.request.body,
+      id: "q_" + (try Secrets.randomID(16)), client: client, sent: call.request.body,
       priced: setup.loaded.cart, served: served, at: setup.at, json: setup.json,
       account: setup.loaded.account, pledges: pledges, pools: setup.loaded.pools,
       isPromised: isPromised,
