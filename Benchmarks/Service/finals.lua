@@ -2,11 +2,12 @@
 local file = io.open(os.getenv("PROMO_CART"))
 local cart = file:read("*a")
 local key = "Bearer " .. os.getenv("PROMO_KEY")
+local run = os.getenv("PROMO_RUN") or "once"
 local count = 0
 
 function request()
   count = count + 1
-  local id = "load-" .. count
+  local id = "load-" .. run .. "-" .. count
   local headers = {
     ["Content-Type"] = "application/json", ["Authorization"] = key, ["Idempotency-Key"] = id,
   }
