@@ -10,7 +10,8 @@ enum CompileFigures {
       let sources = Workload(shape).sources
       let count = shape.campaignCount
       guard EngineUnderTest.rules(sources) != nil else { throw .refused(name) }
-      let time = Timing.median { _ = EngineUnderTest.rules(sources) }
+      // No quote is without the identity of its rules, so that it belongs to what compiling takes.
+      let time = Timing.median { _ = EngineUnderTest.rules(sources)?.identity }
       let bytes = sources.reduce(0) { $0 + $1.bytes.count }
       let isLarge = count == 10_000
       figures += [
@@ -23,11 +24,11 @@ enum CompileFigures {
           value: time / 1e6, unit: "ms"),
       ]
       guard isLarge else { continue }
-      let identified = Timing.median { _ = EngineUnderTest.rules(sources)?.identity }
+      let unidentified = Timing.median { _ = EngineUnderTest.rules(sources) }
       figures.append(
         Figure(
-          name: "compile and identity", value: identified / 1e6, unit: "ms",
-          note: "with the digest, as the first quote wants it"))
+          name: "compile without identity", value: unidentified / 1e6, unit: "ms",
+          note: "before the digest, which is worked out when it is first asked for"))
       guard allocations_can_be_counted() != 0 else { continue }
       figures += memory(of: sources, count: count)
     }

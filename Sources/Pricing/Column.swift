@@ -9,8 +9,10 @@
 /// - `base` is allocated by `init` or `grow`, always with room for `capacity` elements, and given
 ///   back once, by `grow` when it is replaced or by `deinit`; the type cannot be copied, so there is
 ///   no second holder.
-/// - The first `count` elements are set, and `count` is at most `capacity`: `append`, `extend`, `fill`,
-///   every `load` write before they raise it, all else lowers it. Elements are plain, so nothing has to be undone when they are forgotten.
+/// - The first `count` elements are set, and `count` is at most `capacity`: `append`, `extend`, `fill`
+///   and every `load` write before they raise it, all else lowers it. A closure that `load` calls can
+///   not reach the list meanwhile, which is held exclusively. Elements are plain, so nothing has to
+///   be undone when they are forgotten.
 /// - Every subscript is checked against `count`. Spans are bounded by `count` and cannot outlive, or
 ///   see a change of, the list they come from: the compiler holds their lifetime to it.
 package struct Column<Element: BitwiseCopyable>: ~Copyable {

@@ -8,8 +8,8 @@ package import Money
 /// after it.
 ///
 /// Its methods are `mutating` also where they change nothing, unless they are small: the compiler
-/// hands a method that only reads a copy of the whole struct when the caller may write, and takes
-/// seconds for each that branches, to find where every part of the struct is still alive.
+/// hands a method that only reads a copy of the whole struct when the caller may write, and spends
+/// seconds of the build on each that branches, to find where every part of the struct is still alive.
 package struct Pricer: ~Copyable {
   package let program: Program
   package var cart: CartColumns

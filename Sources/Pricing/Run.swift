@@ -41,7 +41,8 @@ package struct Run: BitwiseCopyable, Sendable {
   @inline(__always)
   mutating func mark(_ mark: RunFlags) { packed |= UInt32(mark.rawValue) }
 
-  /// What all units cost before order discounts.
+  /// What all units cost before order discounts; a cart whose lines cost more than a number holds is
+  /// refused before it is priced.
   @inline(__always)
   var cost: Int64 { price &* quantity }
 }

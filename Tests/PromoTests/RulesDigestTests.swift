@@ -61,6 +61,7 @@ import Testing
     let others = [[b, a], [a], [renamed, b], [changed, b], [listed, b], [shifted, b], []]
     #expect(Set(others.map { RulesDigest.identity(of: $0) } + [identity]).count == 8)
   }
+
   @Test("a rule set has the identity of its files, whoever asks for it first")
   func lateIdentity() async throws {
     let sources = [

@@ -65,6 +65,29 @@ import Testing
     }
   }
 
+  @Test(
+    "a byte that ends a text is seen wherever it stands, and however near the end of the file is",
+    arguments: ["\"", "\\", "\t", "\n", "\u{1F}", "\u{7F}", "é"])
+  func endsOfTexts(end: String) {
+    for offset in 0...17 {
+      for rest in [0, 1, 7, 8, 9] {
+        let before = String(repeating: "a", count: offset)
+        let after = String(repeating: "b", count: rest)
+        Self.check(Array("\"\(before)\(end)\(after)".utf8))
+        Self.check(Array("\"\(before)\(end)\(after)\"".utf8))
+      }
+    }
+  }
+
+  @Test("a word is read whole wherever it ends", arguments: [7, 8, 9, 15, 16, 17])
+  func ends(ofWordsOf count: Int) {
+    for rest in 0...9 {
+      let word = String(repeating: "w", count: count)
+      Self.check(Array((word + String(repeating: " ", count: rest)).utf8))
+      Self.check(Array(("{" + word + String(repeating: "}", count: rest)).utf8))
+    }
+  }
+
   /// The campaigns of a text as its outline reads them; nil where something is to be told of it.
   private static func outlined(_ file: SourceFile) -> [String]? {
     guard let tree = outline(file, index: 0), var unread = tree.unread else { return nil }
