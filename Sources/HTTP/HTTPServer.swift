@@ -1,4 +1,5 @@
 import CMicroHTTPD
+import Dispatch
 import Synchronization
 
 #if canImport(Glibc)
@@ -86,6 +87,9 @@ public final class HTTPServer: Sendable {
   /// The port it listens on.
   public let port: UInt16
   private nonisolated(unsafe) let daemon: OpaquePointer
+  private let listener: Listener
+  /// Left when no connection is handed to the daemon any more.
+  private let accepting = DispatchGroup()
   private let hook = ServerHook()
 
   /// Starts to listen.
@@ -107,10 +111,17 @@ public final class HTTPServer: Sendable {
     isSecure = certificate != nil
     workers = WorkerPool(count: limits.workers, waitingMaximum: limits.waitingMaximum)
     let starter = ServerStarter(address: address, port: port, certificate: certificate)
-    (daemon, self.port) = try starter.start(hook, limits)
+    (daemon, listener) = try starter.start(hook, limits)
+    self.port = listener.port
     hook.server.withLock { $0 = self }
     let isRunning = workers.start() && startThread { self.closeSlowConnectionsUntilStopped() }
-    guard isRunning else {
+    accepting.enter()
+    let isAccepting = startThread {
+      self.listener.accept(into: self.daemon)
+      self.accepting.leave()
+    }
+    if !isAccepting { accepting.leave() }
+    guard isRunning, isAccepting else {
       stop()
       throw .cannotListen("\(address):\(port): the system gives no more threads")
     }
@@ -123,8 +134,8 @@ public final class HTTPServer: Sendable {
       return !state.isStopping
     }
     guard isFirst else { return }
-    let socket = MHD_quiesce_daemon(daemon)
-    if socket >= 0 { close(socket) }
+    listener.stop()
+    accepting.wait()
     let end = monotonicSeconds() + Int64(limits.stoppingSecondsMaximum)
     while state.withLock({ $0.inFlight }) > 0, monotonicSeconds() < end { usleep(5_000) }
     // Answers that were handed over still have to leave.

@@ -20,17 +20,17 @@ struct ServerStarter {
   let port: UInt16
   let certificate: HTTPServer.Certificate?
 
-  /// The daemon, and the port it listens on.
+  /// The daemon, and what listens for it.
   func start(_ hook: ServerHook, _ limits: HTTPLimits) throws(HTTPServerError) -> (
-    OpaquePointer, UInt16
+    OpaquePointer, Listener
   ) {
-    guard var place = SocketAddress(address, port: port) else { throw .badAddress(address) }
+    guard let place = SocketAddress(address, port: port) else { throw .badAddress(address) }
+    guard let listener = Listener(on: place) else { throw .cannotListen("\(address):\(port)") }
     // The daemon keeps the hook as long as the process runs.
     let pointer = Unmanaged.passRetained(hook).toOpaque()
     var flags =
       MHD_USE_EPOLL_INTERNAL_THREAD.rawValue | MHD_ALLOW_SUSPEND_RESUME.rawValue
-      | MHD_USE_ITC.rawValue
-    if place.isVersion6 { flags |= MHD_USE_IPv6.rawValue }
+      | MHD_USE_ITC.rawValue | MHD_USE_NO_LISTEN_SOCKET.rawValue
     if certificate != nil { flags |= MHD_USE_TLS.rawValue }
     var texts: [UnsafeMutablePointer<CChar>] = []
     defer { for text in texts { free(text) } }
@@ -44,20 +44,17 @@ struct ServerStarter {
         options.append(MHD_OptionItem(option: option, value: 0, ptr_value: copy))
       }
     }
-    let daemon = place.withPointer { address in
-      let end = MHD_OptionItem(option: MHD_OPTION.END, value: 0, ptr_value: nil)
-      let socket = MHD_OptionItem(option: MHD_OPTION.SOCK_ADDR, value: 0, ptr_value: address)
-      var all = options + [socket, end]
-      return all.withUnsafeMutableBufferPointer { items in
-        mhd_start(flags, port, answerConnection, pointer, items.baseAddress)
-      }
+    options.append(MHD_OptionItem(option: MHD_OPTION.END, value: 0, ptr_value: nil))
+    let daemon = options.withUnsafeMutableBufferPointer { items in
+      mhd_start(flags, 0, answerConnection, pointer, items.baseAddress)
     }
     guard let daemon else {
+      listener.abandon()
       Unmanaged<ServerHook>.fromOpaque(pointer).release()
-      if certificate != nil, canListen() { throw .badCertificate("it does not fit its key") }
+      if certificate != nil { throw .badCertificate("it does not fit its key") }
       throw .cannotListen("\(address):\(port)")
     }
-    return (daemon, port == 0 ? mhd_port(daemon) : port)
+    return (daemon, listener)
   }
 
   private func numbers(_ limits: HTTPLimits) -> [MHD_OptionItem] {
@@ -70,7 +67,6 @@ struct ServerStarter {
       // Half of it holds the head; the library keeps the other half for the answer's.
       (MHD_OPTION.CONNECTION_MEMORY_LIMIT, 2 * limits.headBytesMaximum),
       (MHD_OPTION.STRICT_FOR_CLIENT, 1),
-      (MHD_OPTION.LISTENING_ADDRESS_REUSE, 1),
     ].map { MHD_OptionItem(option: $0.0, value: $0.1, ptr_value: nil) }
   }
 
@@ -92,13 +88,5 @@ struct ServerStarter {
         option: MHD_OPTION.UNESCAPE_CALLBACK, value: unsafeBitCast(unescape, to: Int.self),
         ptr_value: nil),
     ]
-  }
-
-  /// Whether the port could be had without a certificate.
-  private func canListen() -> Bool {
-    let plain = ServerStarter(address: address, port: port, certificate: nil)
-    guard let (daemon, _) = try? plain.start(ServerHook(), HTTPLimits()) else { return false }
-    MHD_stop_daemon(daemon)
-    return true
   }
 }

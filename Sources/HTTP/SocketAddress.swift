@@ -28,6 +28,27 @@ struct SocketAddress {
     }
   }
 
+  /// Lends the address as the system's functions want it, and its size.
+  mutating func withSystemAddress<Result>(
+    _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result
+  ) -> Result {
+    let size = isVersion6 ? MemoryLayout<sockaddr_in6>.size : MemoryLayout<sockaddr_in>.size
+    return withPointer { body($0.assumingMemoryBound(to: sockaddr.self), socklen_t(size)) }
+  }
+
+  /// The port that a socket is bound to.
+  static func port(of socket: Int32) -> UInt16? {
+    var address = sockaddr_in6()
+    var size = socklen_t(MemoryLayout<sockaddr_in6>.size)
+    let isKnown = withUnsafeMutablePointer(to: &address) { place in
+      place.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        getsockname(socket, $0, &size) == 0
+      }
+    }
+    // Both kinds of address have their port at one place.
+    return isKnown ? UInt16(bigEndian: address.sin6_port) : nil
+  }
+
   /// Lends the bytes of the address.
   mutating func withPointer<Result>(_ body: (UnsafeMutableRawPointer) -> Result) -> Result {
     isVersion6
