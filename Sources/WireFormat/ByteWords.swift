@@ -25,30 +25,32 @@ package func bytesBeforeZero(_ word: UInt64) -> Int {
   ((word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080).trailingZeroBitCount &>> 3
 }
 
+/// The highest bits of bytes mark the quotes and backslashes of a word; the first mark is right, and
+/// without any there are none.
+@inlinable @inline(__always)
+package func marksOfQuotes(_ word: UInt64) -> UInt64 {
+  let quotes = word ^ 0x2222_2222_2222_2222
+  let backslashes = word ^ 0x5C5C_5C5C_5C5C_5C5C
+  return (quotes &- 0x0101_0101_0101_0101) & ~quotes
+    | (backslashes &- 0x0101_0101_0101_0101) & ~backslashes
+}
+
 /// How many bytes come before the first that ends a run of a string's printable ASCII: a quote, a
 /// backslash, a control character, or what is beyond ASCII.
 @inlinable @inline(__always)
 package func plainBytes(_ word: UInt64) -> Int {
-  let quotes = word ^ 0x2222_2222_2222_2222
-  let backslashes = word ^ 0x5C5C_5C5C_5C5C_5C5C
-  let isQuote = (quotes &- 0x0101_0101_0101_0101) & ~quotes
-  let isBackslash = (backslashes &- 0x0101_0101_0101_0101) & ~backslashes
   let isControl = (word &- 0x2020_2020_2020_2020) | (word &+ 0x0101_0101_0101_0101) | word
   // Borrows and carries come from a byte that is marked itself, and reach only those behind it.
-  return ((isQuote | isBackslash | isControl) & 0x8080_8080_8080_8080).trailingZeroBitCount &>> 3
+  return ((marksOfQuotes(word) | isControl) & 0x8080_8080_8080_8080).trailingZeroBitCount &>> 3
 }
 
 /// Marks in a word of which some byte must be escaped in a text of JSON: a quote, a backslash, or a
 /// control character; zero for any other word.
 @inlinable @inline(__always)
 package func marksOfEscapes(_ word: UInt64) -> UInt64 {
-  let quotes = word ^ 0x2222_2222_2222_2222
-  let backslashes = word ^ 0x5C5C_5C5C_5C5C_5C5C
-  let isQuote = (quotes &- 0x0101_0101_0101_0101) & ~quotes
-  let isBackslash = (backslashes &- 0x0101_0101_0101_0101) & ~backslashes
   let isControl = (word &- 0x2020_2020_2020_2020) & ~word
   // A borrow comes from a byte that is marked itself, so that no word is marked for nothing.
-  return (isQuote | isBackslash | isControl) & 0x8080_8080_8080_8080
+  return (marksOfQuotes(word) | isControl) & 0x8080_8080_8080_8080
 }
 
 /// The number that some digits spell, at most eight of them, the first in the lowest byte; nil when
